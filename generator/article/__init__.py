@@ -1,0 +1,1 @@
+"""An item's body: Markdown → safe HTML, the text that receipts hash, tables of attachments."""

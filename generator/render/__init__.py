@@ -1,0 +1,1 @@
+"""Repository and ledger → what pages exist and what each holds."""

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+COLUMNS = ("首页", "指南", "制度", "法定主动公开", "年报", "依申请公开", "公开台账")
+"""The first level of the portal: the platform rule's fixed names, and the ledger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
@@ -38,7 +41,7 @@ class Page:
     main: str
     """HTML of the main column, h1 included."""
     column: str
-    """Which of the fixed columns is current: 首页 指南 制度 法定主动公开 年报 依申请公开 公开台账."""
+    """The current one of COLUMNS; empty where none is."""
     description: str = ""
     crumbs: tuple[Crumb, ...] = ()
     meta: tuple[tuple[str, str], ...] = ()

@@ -1,0 +1,121 @@
+"""Small values that the shared macros of `theme/parts.html` show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.render.words import Badge, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of `.rows`: the whole line is the link."""
+
+    title: str
+    href: str | None
+    """Relative to the page; None shows the title without a link."""
+    meta: Text = ()
+    badge: Badge | None = None
+    evidence: str = ""
+    """〔凭回执〕 and the like, after `meta`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a `.box`: what it is called, and its value."""
+
+    label: str
+    value: Text
+    note: str = ""
+    """〔自填〕 or the evidence, set apart."""
+    href: str | None = None
+    badge: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One step of a `.tabs` row; `href` None is the page itself."""
+
+    label: str
+    href: str | None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A numbered list: `at` is the current page, from 1; `hrefs[0]` is page 1's address."""
+
+    at: int
+    hrefs: tuple[str, ...]
+
+    @property
+    def shown(self) -> tuple[int | None, ...]:
+        """Numbers to show; None is a gap."""
+        last = len(self.hrefs)
+        near = {1, last, self.at - 1, self.at, self.at + 1}
+        shown: list[int | None] = []
+        for number in range(1, last + 1):
+            if number in near:
+                shown.append(number)
+            elif shown[-1] is not None:
+                shown.append(None)
+        return tuple(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a data table."""
+
+    text: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A data table: `numeric` says which columns are right-aligned."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+
+
+def grid(rows: Sequence[Sequence[str]]) -> Grid:
+    """A table of text cells with ragged rows filled up; the first row is the head."""
+    width = max((len(row) for row in rows), default=0)
+    full = [tuple(row) + ("",) * (width - len(row)) for row in rows]
+    head, body = (full[0], tuple(full[1:])) if full else ((), ())
+    numeric = tuple(
+        any(row[i].strip() for row in body) and all(is_number(row[i]) for row in body)
+        for i in range(width)
+    )
+    return Grid(head, body, numeric)
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a figure, a share or nothing."""
+    bare = text.strip().replace(",", "").replace("，", "").rstrip("%％")
+    if not bare or bare in ("—", "-", "–", "/"):
+        return True
+    whole, _, decimals = bare.lstrip("+-−").partition(".")
+    return whole.isdigit() and (not decimals or decimals.isdigit()) and whole.isascii()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One day of `.why .cal`."""
+
+    day: date
+    kind: str
+    """`start`, `off`, `end` or empty."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """为什么是这天: the rule in sentences, then the days."""
+
+    sentences: tuple[Text, ...]
+    caption: str
+    weeks: tuple[tuple[CalendarDay, ...], ...]
+    """Monday to Sunday; empty where no days are counted."""
+    notes: tuple[Text, ...]

@@ -1,0 +1,33 @@
+"""Our own Jinja2 templates in `theme/`: one environment, filled by name."""
+
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from generator.render import words
+from generator.render.theme import theme_folder
+
+
+def fill(name: str, **values: object) -> str:
+    """HTML of the template `name` (relative to `theme/`) with `values` in its names.
+
+    Every value is escaped unless it is `Markup`; a name that is not given raises
+    `jinja2.UndefinedError`. The wording functions of `words` stand in templates as `words`.
+    """
+    return _environment().get_template(name).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(theme_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.globals["words"] = words
+    environment.tests["day"] = words.is_day
+    return environment

@@ -40,16 +40,31 @@ class Status(StrEnum):
 
 
 _WORDS = {
-    Status.OK: "按时", Status.NIL: "零报告", Status.OPEN: "未到期", Status.SOON: "临期",
-    Status.LATE: "滞后", Status.PART: "部分公开", Status.MISS: "逾期未公开",
-    Status.NA: "不适用", Status.HELD: "暂缓", Status.DOUBT: "时间未经证实",
+    Status.OK: "按时",
+    Status.NIL: "零报告",
+    Status.OPEN: "未到期",
+    Status.SOON: "临期",
+    Status.LATE: "滞后",
+    Status.PART: "部分公开",
+    Status.MISS: "逾期未公开",
+    Status.NA: "不适用",
+    Status.HELD: "暂缓",
+    Status.DOUBT: "时间未经证实",
     Status.SHOWN: "已公开",
-}  # fmt: skip
+}
 _MARKS = {
-    Status.OK: "√", Status.NIL: "○", Status.OPEN: "□", Status.SOON: "△", Status.LATE: "▲",
-    Status.PART: "◣", Status.MISS: "×", Status.NA: "—", Status.HELD: "‖",
-    Status.DOUBT: "？", Status.SHOWN: "◇",
-}  # fmt: skip
+    Status.OK: "√",
+    Status.NIL: "○",
+    Status.OPEN: "□",
+    Status.SOON: "△",
+    Status.LATE: "▲",
+    Status.PART: "◣",
+    Status.MISS: "×",
+    Status.NA: "—",
+    Status.HELD: "‖",
+    Status.DOUBT: "？",
+    Status.SHOWN: "◇",
+}
 
 
 class DueState(StrEnum):

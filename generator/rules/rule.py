@@ -6,9 +6,16 @@ ERROR, WARNING, NOTICE = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 
 def rule(
-    code: str, name: str, severity: Severity, title: str,
-    what: str, why: str, bad: str, good: str, basis: str = "",
-) -> Rule:  # fmt: skip
+    code: str,
+    name: str,
+    severity: Severity,
+    title: str,
+    what: str,
+    why: str,
+    bad: str,
+    good: str,
+    basis: str = "",
+) -> Rule:
     """A rule whose page says 查什么 · 为什么 · 错例 · 对例 (· 依据)."""
     parts = [("查什么", what), ("为什么", why), ("错例", bad), ("对例", good)]
     if basis:

@@ -17,7 +17,7 @@ from generator.source.text import Source
 
 T = TypeVar("T")
 _SPAN = re.compile(r"([0-9]{1,4}) (workdays|days|workday|day)")
-_KEY_OF = {name: key for key, name in reversed(LABELS.items())}
+_KEY_OF = {name: key for key, name in reversed(list(LABELS.items()))}
 _TRUE = {"true": True, "false": False, "是": True, "否": False}
 
 
@@ -25,9 +25,14 @@ class Fields:
     """One mapping of a file; `finish` reports the keys that nobody asked for."""
 
     def __init__(
-        self, source: Source, node: NodeMap, sink: list[Diagnostic], item: str | None = None,
-        prefix: str = "", marks: dict[str, Mark] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        source: Source,
+        node: NodeMap,
+        sink: list[Diagnostic],
+        item: str | None = None,
+        prefix: str = "",
+        marks: dict[str, Mark] | None = None,
+    ) -> None:
         self.source = source
         self.node = node
         self.sink = sink
@@ -64,9 +69,11 @@ class Fields:
         if node is None:
             if required:
                 self.report(
-                    rules.MISSING_KEY, self.place(), f"缺少{labelled(key)}",
+                    rules.MISSING_KEY,
+                    self.place(),
+                    f"缺少{labelled(key)}",
                     f"加一行 `{key}: …`",
-                )  # fmt: skip
+                )
             return None
         mark = self.place(key)
         if mark.line is not None and mark.column is not None and mark.end_column is not None:
@@ -81,15 +88,19 @@ class Fields:
             return None
         if not isinstance(node, NodeScalar):
             self.report(
-                rules.WRONG_TYPE, self.place(key), f"{labelled(key)}应是一个值，写成了{node.kind}",
+                rules.WRONG_TYPE,
+                self.place(key),
+                f"{labelled(key)}应是一个值，写成了{node.kind}",
                 f"改成 `{key}: 值` 一行",
-            )  # fmt: skip
+            )
             return None
         if not node.text.strip():
             self.report(
-                rules.EMPTY_VALUE, self.place(key), f"{labelled(key)}是空的",
+                rules.EMPTY_VALUE,
+                self.place(key),
+                f"{labelled(key)}是空的",
                 f"在 `{key}:` 后面填上内容" if required else "填上内容，或删去这一行",
-            )  # fmt: skip
+            )
             return None
         return node
 
@@ -105,9 +116,11 @@ class Fields:
             bound = f"最少 {least} 个字" if len(value) < least else f"最多 {most} 个字"
             hint = "写得具体一些" if len(value) < least else "写得短一些，细节放到正文"
             self.report(
-                rules.TEXT_LENGTH, self.place(key),
-                f"{labelled(key)}有 {len(value)} 个字，{bound}", hint,
-            )  # fmt: skip
+                rules.TEXT_LENGTH,
+                self.place(key),
+                f"{labelled(key)}有 {len(value)} 个字，{bound}",
+                hint,
+            )
         return value
 
     def pattern(self, key: str, form: str, means: str, *, required: bool = False) -> str | None:
@@ -124,9 +137,12 @@ class Fields:
                 else []
             )
             self.report(
-                rules.BAD_PATTERN, self.place(key), f"{labelled(key)}是「{value}」，{means}",
-                f"按 {means} 改写", edits,
-            )  # fmt: skip
+                rules.BAD_PATTERN,
+                self.place(key),
+                f"{labelled(key)}是「{value}」，{means}",
+                f"按 {means} 改写",
+                edits,
+            )
             return folded if edits else None
         return value
 
@@ -140,35 +156,45 @@ class Fields:
         if isinstance(read, BadDate):
             if read.impossible:
                 self.report(
-                    date_rules.IMPOSSIBLE_DATE, self.place(key),
+                    date_rules.IMPOSSIBLE_DATE,
+                    self.place(key),
                     f"{labelled(key)}{quoted} 不是日历上的日期",
                     f"{read.why}，按 `YYYY-MM-DD` 改写",
-                )  # fmt: skip
+                )
             elif read.meant is not None:
                 self.report(
-                    rules.BAD_DATE, self.place(key), f"{labelled(key)}{quoted} {read.why}",
+                    rules.BAD_DATE,
+                    self.place(key),
+                    f"{labelled(key)}{quoted} {read.why}",
                     f"写成 `{read.meant.isoformat()}`",
                     [Edit(node.start, node.end, read.meant.isoformat())],
-                )  # fmt: skip
+                )
             else:
                 self.report(
-                    rules.BAD_DATE, self.place(key), f"{labelled(key)}{quoted} 不是日期",
+                    rules.BAD_DATE,
+                    self.place(key),
+                    f"{labelled(key)}{quoted} 不是日期",
                     "按 `YYYY-MM-DD` 写，如 `2026-10-28`",
-                )  # fmt: skip
+                )
             return None
         if not read.kept:
             self.report(
-                rules.ALSO_READ, self.place(key),
+                rules.ALSO_READ,
+                self.place(key),
                 f"{labelled(key)}{quoted} 读作 `{read.date.isoformat()}`",
                 f"写成 `{read.date.isoformat()}`",
                 [Edit(node.start, node.end, read.date.isoformat())],
-            )  # fmt: skip
+            )
         return read.date
 
     def choice(
-        self, key: str, options: Mapping[str, T], *, required: bool = False,
+        self,
+        key: str,
+        options: Mapping[str, T],
+        *,
+        required: bool = False,
         also: Mapping[str, str] | None = None,
-    ) -> T | None:  # fmt: skip
+    ) -> T | None:
         """One of `options`; `also` maps other spellings to theirs, used and reported."""
         node = self._scalar(key, required)
         if node is None:
@@ -179,16 +205,21 @@ class Fields:
         meant = (also or {}).get(value) or (fold(value) if fold(value) in options else None)
         if meant is not None:
             self.report(
-                rules.ALSO_READ, self.place(key), f"{labelled(key)}「{value}」读作 `{meant}`",
-                f"写成 `{meant}`", [Edit(node.start, node.end, meant)],
-            )  # fmt: skip
+                rules.ALSO_READ,
+                self.place(key),
+                f"{labelled(key)}「{value}」读作 `{meant}`",
+                f"写成 `{meant}`",
+                [Edit(node.start, node.end, meant)],
+            )
             return options[meant]
         near = nearest(value, options, 1)
         listed = "、".join(f"`{name}`" for name in options)
         self.report(
-            rules.WRONG_CHOICE, self.place(key), f"{labelled(key)}没有「{value}」这一种",
+            rules.WRONG_CHOICE,
+            self.place(key),
+            f"{labelled(key)}没有「{value}」这一种",
             (f"相近的是 `{near[0]}`；" if near else "") + f"可选：{listed}",
-        )  # fmt: skip
+        )
         return None
 
     def integer(self, key: str, *, least: int, most: int, required: bool = False) -> int | None:
@@ -200,9 +231,11 @@ class Fields:
         if re.fullmatch(r"[0-9]{1,9}", value) and least <= int(value) <= most:
             return int(value)
         self.report(
-            rules.WRONG_TYPE, self.place(key), f"{labelled(key)}是「{value}」，不是 {least} 至 {most} 的整数",
+            rules.WRONG_TYPE,
+            self.place(key),
+            f"{labelled(key)}是「{value}」，不是 {least} 至 {most} 的整数",
             "用半角数字写一个整数",
-        )  # fmt: skip
+        )
         return None
 
     def flag(self, key: str) -> bool:
@@ -217,10 +250,11 @@ class Fields:
         match = _SPAN.fullmatch(node.text.strip())
         if match is None or int(match.group(1)) == 0:
             self.report(
-                rules.BAD_PATTERN, self.place(key),
+                rules.BAD_PATTERN,
+                self.place(key),
                 f"{labelled(key)}是「{node.text.strip()}」，不是期限",
                 "写成 `20 workdays`（工作日）或 `30 days`（自然日）",
-            )  # fmt: skip
+            )
             return None
         unit = Unit.WORKDAYS if match.group(2).startswith("work") else Unit.DAYS
         return Span(int(match.group(1)), unit)
@@ -246,9 +280,11 @@ class Fields:
                 out.append(" ".join(entry.text.split()))
             else:
                 self.report(
-                    rules.WRONG_TYPE, self.source.place(entry.start, entry.end),
-                    f"{labelled(key)}的每一项应是文字", "每行写一项，如 `- 文字`",
-                )  # fmt: skip
+                    rules.WRONG_TYPE,
+                    self.source.place(entry.start, entry.end),
+                    f"{labelled(key)}的每一项应是文字",
+                    "每行写一项，如 `- 文字`",
+                )
         return tuple(out)
 
     def map(self, key: str, *, required: bool = False) -> "Fields | None":
@@ -258,9 +294,11 @@ class Fields:
             return None
         if not isinstance(node, NodeMap):
             self.report(
-                rules.WRONG_TYPE, self.place(key), f"{labelled(key)}应是一组字段，写成了{node.kind}",
+                rules.WRONG_TYPE,
+                self.place(key),
+                f"{labelled(key)}应是一组字段，写成了{node.kind}",
                 f"写成 `{key}: {{字段: 值, …}}`",
-            )  # fmt: skip
+            )
             return None
         return self._nested(node, f"{self.prefix}{key}.")
 
@@ -278,9 +316,11 @@ class Fields:
                 out.append(self._nested(entry, f"{self.prefix}{key}.{index}."))
             else:
                 self.report(
-                    rules.WRONG_TYPE, self.source.place(entry.start, entry.end),
-                    f"{labelled(key)}的每一项应是一组字段", "写成 `- {字段: 值, …}`",
-                )  # fmt: skip
+                    rules.WRONG_TYPE,
+                    self.source.place(entry.start, entry.end),
+                    f"{labelled(key)}的每一项应是一组字段",
+                    "写成 `- {字段: 值, …}`",
+                )
         return tuple(out)
 
     def nodes(self, key: str) -> tuple[Node, ...]:
@@ -311,9 +351,11 @@ class Fields:
 
     def _not_a_list(self, key: str, node: Node) -> None:
         self.report(
-            rules.WRONG_TYPE, self.place(key), f"{labelled(key)}应是列表，写成了{node.kind}",
+            rules.WRONG_TYPE,
+            self.place(key),
+            f"{labelled(key)}应是列表，写成了{node.kind}",
             "每行写一项，前面加 `- `",
-        )  # fmt: skip
+        )
 
     def finish(self) -> None:
         """Report unknown keys, with the near name or the key that a Chinese name stands for."""
@@ -331,6 +373,9 @@ class Fields:
                 listed = " ".join(f"`{key}`" for key in self._asked)
                 hint, edits = f"删去这一行；这里可用的字段：{listed}", []
             self.report(
-                rules.UNKNOWN_KEY, self.source.place(name.start, name.end),
-                f"没有 `{name.text}` 这个字段", hint, edits,
-            )  # fmt: skip
+                rules.UNKNOWN_KEY,
+                self.source.place(name.start, name.end),
+                f"没有 `{name.text}` 这个字段",
+                hint,
+                edits,
+            )

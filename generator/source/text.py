@@ -76,23 +76,29 @@ def decode(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
 
     if len(data) > MAX_BYTES:
         report(
-            rules.TOO_LARGE, whole,
+            rules.TOO_LARGE,
+            whole,
             f"文件有 {len(data)} 字节，超过 {MAX_BYTES} 字节",
             "把正文分成几件，大表格改作附件",
-        )  # fmt: skip
+        )
         return None, found
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         report(
-            rules.NOT_TEXT, whole, "文件是 UTF-16 编码",
+            rules.NOT_TEXT,
+            whole,
+            "文件是 UTF-16 编码",
             "用记事本另存为，编码选 UTF-8",
-        )  # fmt: skip
+        )
         return None, found
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
         report(
-            rules.BYTE_ORDER_MARK, first, "文件开头有字节顺序标记（BOM）",
-            "运行 `gongkai check --fix` 去掉它，或另存为不带 BOM 的 UTF-8", fix=True,
-        )  # fmt: skip
+            rules.BYTE_ORDER_MARK,
+            first,
+            "文件开头有字节顺序标记（BOM）",
+            "运行 `gongkai check --fix` 去掉它，或另存为不带 BOM 的 UTF-8",
+            fix=True,
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as broken:
@@ -103,31 +109,43 @@ def decode(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
         if not text or _CONTROL.search(text):
             line = data.count(b"\n", 0, broken.start) + 1
             report(
-                rules.NOT_TEXT, Place(path, line, 1, 2),
-                f"第 {line} 行有不是文字的字节", "确认这是文本文件，用记事本另存为 UTF-8",
-            )  # fmt: skip
+                rules.NOT_TEXT,
+                Place(path, line, 1, 2),
+                f"第 {line} 行有不是文字的字节",
+                "确认这是文本文件，用记事本另存为 UTF-8",
+            )
             return None, found
         report(
-            rules.GBK, first, "文件是 GBK 编码，网站只用 UTF-8",
-            "运行 `gongkai check --fix` 转换，或用记事本另存为，编码选 UTF-8", fix=True,
-        )  # fmt: skip
+            rules.GBK,
+            first,
+            "文件是 GBK 编码，网站只用 UTF-8",
+            "运行 `gongkai check --fix` 转换，或用记事本另存为，编码选 UTF-8",
+            fix=True,
+        )
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         report(
-            rules.CARRIAGE_RETURN, first, "行尾是 Windows 的回车换行（CRLF）",
-            "运行 `gongkai check --fix` 统一成 LF", fix=True,
-        )  # fmt: skip
+            rules.CARRIAGE_RETURN,
+            first,
+            "行尾是 Windows 的回车换行（CRLF）",
+            "运行 `gongkai check --fix` 统一成 LF",
+            fix=True,
+        )
     source = Source(path, text)
     if control := _CONTROL.search(text):
         report(
-            rules.CONTROL_CHARACTER, source.place(control.start(), control.end()),
-            f"有看不见的控制字符 U+{ord(control.group()):04X}", "删去这个字符",
-        )  # fmt: skip
+            rules.CONTROL_CHARACTER,
+            source.place(control.start(), control.end()),
+            f"有看不见的控制字符 U+{ord(control.group()):04X}",
+            "删去这个字符",
+        )
         source = Source(path, _CONTROL.sub("\ufffd", text))
     marks = list(_CONFLICT.finditer(text))
     if any(m.group(1)[0] == "<" for m in marks) and any(m.group(1)[0] == ">" for m in marks):
         report(
-            rules.CONFLICT_MARK, source.place(marks[0].start(), marks[0].end()),
-            "文件里留着合并冲突的标记", "留下要的一段，删去 `<<<<<<<` `=======` `>>>>>>>` 三种行",
-        )  # fmt: skip
+            rules.CONFLICT_MARK,
+            source.place(marks[0].start(), marks[0].end()),
+            "文件里留着合并冲突的标记",
+            "留下要的一段，删去 `<<<<<<<` `=======` `>>>>>>>` 三种行",
+        )
     return source, found

@@ -44,24 +44,31 @@ def read_front(source: Source) -> tuple[Front | None, list[Diagnostic]]:
             edit = Edit(0, source.starts[first], "")
             return None, [
                 Diagnostic(
-                    source.place(0), rules.FRONT_MISSING, "文件第一行是空行，`---` 不在第一行",
-                    "删去 `---` 前面的空行", edits=(edit,),
+                    source.place(0),
+                    rules.FRONT_MISSING,
+                    "文件第一行是空行，`---` 不在第一行",
+                    "删去 `---` 前面的空行",
+                    edits=(edit,),
                 )
-            ]  # fmt: skip
+            ]
         return None, [
             Diagnostic(
-                source.place(0), rules.FRONT_MISSING, "文件开头没有两行 `---` 之间的字段",
+                source.place(0),
+                rules.FRONT_MISSING,
+                "文件开头没有两行 `---` 之间的字段",
                 "在第一行写 `---`，逐行写 `title:` `category:` `period:` 等字段，再写一行 `---`",
             )
-        ]  # fmt: skip
+        ]
     end = next((i for i in range(1, len(lines)) if _FENCE.match(lines[i])), None)
     if end is None:
         return None, [
             Diagnostic(
-                source.place(0), rules.FRONT_UNCLOSED, "开头的 `---` 没有对应的第二行 `---`",
+                source.place(0),
+                rules.FRONT_UNCLOSED,
+                "开头的 `---` 没有对应的第二行 `---`",
                 "在最后一个字段下面写一行 `---`",
             )
-        ]  # fmt: skip
+        ]
     start, stop = source.starts[1], source.starts[end]
     node, found = _compose(source, start, stop)
     body_start = source.starts[end + 1] if end + 1 < len(lines) else len(source.text)
@@ -71,10 +78,12 @@ def read_front(source: Source) -> tuple[Front | None, list[Diagnostic]]:
         place = source.place(node.start)
         found.append(
             Diagnostic(
-                place, rules.YAML_SYNTAX, f"字段部分是{node.kind}，不是「字段: 值」",
+                place,
+                rules.YAML_SYNTAX,
+                f"字段部分是{node.kind}，不是「字段: 值」",
                 "每行写一个字段，如 `title: 标题`",
             )
-        )  # fmt: skip
+        )
         return None, found
     return Front(node, source.text[body_start:], end + 2), found
 
@@ -89,10 +98,12 @@ def _compose(source: Source, start: int, stop: int) -> tuple[Node | None, list[D
     if stop - start > _MAX_FRONT and start:
         return None, [
             Diagnostic(
-                source.place(0), rules.TOO_LARGE, f"字段部分有 {stop - start} 个字符，太长",
+                source.place(0),
+                rules.TOO_LARGE,
+                f"字段部分有 {stop - start} 个字符，太长",
                 "把说明写到第二行 `---` 之后的正文里",
             )
-        ]  # fmt: skip
+        ]
     if found := _slips(source, start, stop):
         mended = [d for d in found if d.edits]
         if len(mended) < len(found):
@@ -123,11 +134,13 @@ def _slips(source: Source, start: int, stop: int) -> list[Diagnostic]:
         if tab := _TAB.match(line):
             found.append(
                 Diagnostic(
-                    source.place(at + tab.start(), at + tab.end()), rules.TAB_INDENT,
-                    "行首用了 Tab 缩进", "把 Tab 换成两个空格",
+                    source.place(at + tab.start(), at + tab.end()),
+                    rules.TAB_INDENT,
+                    "行首用了 Tab 缩进",
+                    "把 Tab 换成两个空格",
                     edits=(Edit(at, at + tab.end(), tab.group().replace("\t", "  ")),),
                 )
-            )  # fmt: skip
+            )
         if colon := _FULL_WIDTH_COLON.match(line):
             key = colon.group(2)
             top = not line.startswith((" ", "-"))
@@ -135,11 +148,15 @@ def _slips(source: Source, start: int, stop: int) -> list[Diagnostic]:
                 place = at + colon.end(2)
                 found.append(
                     Diagnostic(
-                        source.place(place, place + 1), rules.FULL_WIDTH_COLON,
-                        f"字段「{key}」后面是全角冒号 `：`", "改成半角冒号加一个空格 `: `",
-                        edits=(Edit(place, place + 1 + (line[colon.end(2) + 1 :][:1] == " "), ": "),),
+                        source.place(place, place + 1),
+                        rules.FULL_WIDTH_COLON,
+                        f"字段「{key}」后面是全角冒号 `：`",
+                        "改成半角冒号加一个空格 `: `",
+                        edits=(
+                            Edit(place, place + 1 + (line[colon.end(2) + 1 :][:1] == " "), ": "),
+                        ),
                     )
-                )  # fmt: skip
+                )
         elif inner := _INNER_COLON.match(line):
             value = inner.group(2)
             if " #" in value:
@@ -148,11 +165,13 @@ def _slips(source: Source, start: int, stop: int) -> list[Diagnostic]:
             quoted = "'" + value.rstrip().replace("'", "''") + "'"
             found.append(
                 Diagnostic(
-                    source.place(place, place + len(value)), rules.COLON_IN_VALUE,
-                    "值里有半角冒号加空格，会被当成另一个字段", "给整个值加引号，或改用全角冒号 `：`",
+                    source.place(place, place + len(value)),
+                    rules.COLON_IN_VALUE,
+                    "值里有半角冒号加空格，会被当成另一个字段",
+                    "给整个值加引号，或改用全角冒号 `：`",
                     edits=(Edit(place, place + len(value), quoted),),
                 )
-            )  # fmt: skip
+            )
     return found
 
 
@@ -228,13 +247,17 @@ def _syntax(source: Source, broken: yaml.YAMLError, line_shift: int) -> Diagnost
         )
     if "mapping values" in problem:
         return Diagnostic(
-            place, rules.YAML_SYNTAX, "这里多出一个半角冒号，或上一行缺了冒号",
+            place,
+            rules.YAML_SYNTAX,
+            "这里多出一个半角冒号，或上一行缺了冒号",
             "每行写成「字段: 值」；值里有冒号时给整个值加引号",
-        )  # fmt: skip
+        )
     return Diagnostic(
-        place, rules.YAML_SYNTAX, "这里不合字段的写法，后面读不下去",
+        place,
+        rules.YAML_SYNTAX,
+        "这里不合字段的写法，后面读不下去",
         "每行写成「字段: 值」，缩进对齐，括号和引号成对",
-    )  # fmt: skip
+    )
 
 
 def _convert(
@@ -244,10 +267,12 @@ def _convert(
     if id(node) in seen or not _plain_tag(node):
         found.append(
             Diagnostic(
-                source.place(min(start, len(source.text)), end), rules.YAML_REFERENCE,
-                "用了 YAML 的引用或类型标记", "把值直接写出来；以 `&` `*` `!` 开头的文字加引号",
+                source.place(min(start, len(source.text)), end),
+                rules.YAML_REFERENCE,
+                "用了 YAML 的引用或类型标记",
+                "把值直接写出来；以 `&` `*` `!` 开头的文字加引号",
             )
-        )  # fmt: skip
+        )
         return None
     seen.add(id(node))
     if isinstance(node, yaml.ScalarNode):
@@ -263,20 +288,24 @@ def _convert(
             if name is not None:
                 found.append(
                     Diagnostic(
-                        source.place(name.start), rules.YAML_SYNTAX, "字段名不是文字",
+                        source.place(name.start),
+                        rules.YAML_SYNTAX,
+                        "字段名不是文字",
                         "字段名写成一个英文单词，后面跟半角冒号",
                     )
-                )  # fmt: skip
+                )
             continue
         before = next((n for n, _ in entries if n.text == name.text), None)
         if before is not None:
             line = source.line_of(before.start)
             found.append(
                 Diagnostic(
-                    source.place(name.start, name.end), rules.DOUBLED_KEY,
-                    f"字段 `{name.text}` 写了两次，第一次在第 {line} 行", "留下对的一行，删去另一行",
+                    source.place(name.start, name.end),
+                    rules.DOUBLED_KEY,
+                    f"字段 `{name.text}` 写了两次，第一次在第 {line} 行",
+                    "留下对的一行，删去另一行",
                 )
-            )  # fmt: skip
+            )
             continue
         if child is not None:
             entries.append((name, child))

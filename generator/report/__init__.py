@@ -1,0 +1,1 @@
+"""Words for what was found: diagnostics and the ledger, one module a format."""

@@ -167,6 +167,8 @@ class Evidence:
     head: str | None
     """HEAD's commit, 40 hexadecimal digits; None without a repository."""
     head_at: datetime | None
+    out_of_order: frozenset[str] = frozenset()
+    """Items whose landing commit is dated more than 600 s before an ancestor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,8 @@ class Slot:
     public: Public | None
     judged_on: date | None
     status: Status
+    word: str
+    """The table's word: 滞后, 未公开，未定期限 (formats.md section 4)."""
     label: str
     """The word with its figures: 滞后 2 个工作日."""
     days_late: int | None

@@ -341,7 +341,7 @@ class Fields:
         """Fields over a mapping that the caller found in `nodes` or `raw`."""
         return self._nested(node, f"{self.prefix}{name}.")
 
-    def keys(self) -> tuple[NodeScalar, ...]:
+    def free_keys(self) -> tuple[NodeScalar, ...]:
         """All keys in order, for mappings whose keys are free; marks them as known."""
         self._asked += [name.text for name, _ in self.node.entries]
         return tuple(name for name, _ in self.node.entries)

@@ -1,6 +1,7 @@
 """YAML with places: fences, syntax faults in a clerk's words, doubled keys."""
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import yaml
@@ -109,8 +110,7 @@ def _compose(source: Source, start: int, stop: int) -> tuple[Node | None, list[D
         if len(mended) < len(found):
             return None, found
         text = _apply(text, start, mended)
-        node, more = _parse(source, text, start)
-        # Places after a repaired character may be off by one or two; the file is reported anyway.
+        node, more = _parse(source, text, start, [edit for d in mended for edit in d.edits])
         return node, found + [d for d in more if d.rule is not rules.YAML_SYNTAX]
     return _parse(source, text, start)
 
@@ -185,7 +185,9 @@ def _apply(text: str, base: int, found: list[Diagnostic]) -> str:
     return text
 
 
-def _parse(source: Source, text: str, start: int) -> tuple[Node | None, list[Diagnostic]]:
+def _parse(
+    source: Source, text: str, start: int, repaired: Sequence[Edit] = ()
+) -> tuple[Node | None, list[Diagnostic]]:
     found: list[Diagnostic] = []
     line_shift = source.line_of(start) - 1 if start < len(source.text) else 0
     if _too_deep(text):
@@ -199,7 +201,17 @@ def _parse(source: Source, text: str, start: int) -> tuple[Node | None, list[Dia
         return None, [_syntax(source, broken, line_shift)]
     if node is None:
         return NodeMap((), start, start), []
-    return _convert(source, node, start, found, set()), found
+
+    def back(index: int) -> int:
+        """An offset in the repaired text → the one in the source."""
+        at = index + start
+        for edit in sorted(repaired, key=lambda e: e.start):
+            grown = len(edit.text) - (edit.end - edit.start)
+            if at >= edit.start + len(edit.text):
+                at -= grown
+        return at
+
+    return _convert(source, node, back, found, set()), found
 
 
 def _too_deep(text: str) -> bool:
@@ -261,10 +273,14 @@ def _syntax(source: Source, broken: yaml.YAMLError, line_shift: int) -> Diagnost
 
 
 def _convert(
-    source: Source, node: yaml.Node, base: int, found: list[Diagnostic], seen: set[int]
+    source: Source,
+    node: yaml.Node,
+    place: Callable[[int], int],
+    found: list[Diagnostic],
+    seen: set[int],
 ) -> Node | None:
-    start, end = node.start_mark.index + base, node.end_mark.index + base
-    if id(node) in seen or not _plain_tag(node):
+    start, end = place(node.start_mark.index), place(node.end_mark.index)
+    if id(node) in seen or not _plain_tag(node) or source.text[start : start + 1] in ("&", "!"):
         found.append(
             Diagnostic(
                 source.place(min(start, len(source.text)), end),
@@ -278,12 +294,12 @@ def _convert(
     if isinstance(node, yaml.ScalarNode):
         return NodeScalar(node.value, start, end, node.style in ("'", '"'))
     if isinstance(node, yaml.SequenceNode):
-        items = (_convert(source, child, base, found, seen) for child in node.value)
+        items = (_convert(source, child, place, found, seen) for child in node.value)
         return NodeSequence(tuple(item for item in items if item is not None), start, end)
     entries: list[tuple[NodeScalar, Node]] = []
     for key, value in node.value:
-        name = _convert(source, key, base, found, seen)
-        child = _convert(source, value, base, found, seen)
+        name = _convert(source, key, place, found, seen)
+        child = _convert(source, value, place, found, seen)
         if not isinstance(name, NodeScalar):
             if name is not None:
                 found.append(

@@ -1,1 +1,40 @@
 """An item's body: Markdown → safe HTML, the text that receipts hash, tables of attachments."""
+
+from generator.article.address import Astray, Inside, Outside, locate, place, relative, resolve
+from generator.article.article import Article, Draft, Link, Table
+from generator.article.markdown import draft
+from generator.article.record import (
+    article_element,
+    breakable,
+    finish,
+    record_element,
+    record_json,
+    title_element,
+)
+from generator.article.walk import body_text, plain_text, spaceless, squeeze, text_sha256
+
+__all__ = [
+    "Article",
+    "Astray",
+    "Draft",
+    "Inside",
+    "Link",
+    "Outside",
+    "Table",
+    "article_element",
+    "body_text",
+    "breakable",
+    "draft",
+    "finish",
+    "locate",
+    "place",
+    "plain_text",
+    "record_element",
+    "record_json",
+    "relative",
+    "resolve",
+    "spaceless",
+    "squeeze",
+    "text_sha256",
+    "title_element",
+]

@@ -8,7 +8,7 @@ class Link:
     """An address that a body names, and where it stands in the body's Markdown."""
 
     href: str
-    """As written, decoded once."""
+    """As written, entities decoded; percent-encoded Han shown as Han (`resolve` decodes the rest)."""
     image: bool
     line: int
     """From 1, counted in the body."""
@@ -23,7 +23,9 @@ class Draft:
     html: str
     links: tuple[Link, ...]
     refused: tuple[Link, ...]
-    """Addresses whose scheme is not allowed; they have no href in `html`."""
+    """Addresses whose scheme is not allowed, and pictures from elsewhere; no href in `html`."""
+    dropped: int = 0
+    """Pieces of raw HTML that a forge may show and the site does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,23 @@ class Table:
     title: str
     """The sheet's name; empty for a csv."""
     rows: tuple[tuple[str, ...], ...]
-    """Cells as a reader sees them; the first row is the head."""
+    """Cells as a reader sees them, all rows of one length; the first row is the head."""
+    above: tuple[str, ...] = ()
+    """What stands over the head in cells of its own: a sheet's title, 单位：万元."""
+    lines: tuple[int, ...] = ()
+    """For each of `rows`, its row number in the file, from 1."""
+    columns: tuple[int, ...] = ()
+    """For each column of `rows`, its number in the file, from 1."""
+
+    def locator(self, row: int, column: int) -> str:
+        """Where a cell of `rows` stands in its file: `工作表 明细!C7`, `第 3 行` for a csv."""
+        if not self.title:
+            return f"第 {self.lines[row]} 行"
+        letters, number = "", self.columns[column]
+        while number:
+            number, digit = divmod(number - 1, 26)
+            letters = chr(65 + digit) + letters
+        return f"工作表 {self.title}!{letters}{self.lines[row]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,14 +36,18 @@ def service_page(service_slug: str) -> str:
     return f"services/{service_slug}.html"
 
 
-def list_page(class_: Class | None, year: int, page: int, last: int) -> str:
-    """Page `page` of a class's (None: all classes') list of a year.
+def class_list(class_: Class | None, year: int) -> str:
+    """The newest page of a class's (None: all classes') list of a year."""
+    return f"lists/{'all' if class_ is None else CLASS_SLUGS[class_]}-{year}.html"
 
-    Pages are numbered from the oldest; the last one is the landing page and carries no
-    number, so that a new item rewrites it alone.
+
+def list_page(class_: Class | None, year: int, page: int, last: int) -> str:
+    """Page `page` of `last`, numbered from the oldest.
+
+    The last one carries no number, so that a new item rewrites it alone.
     """
-    stem = f"lists/{'all' if class_ is None else CLASS_SLUGS[class_]}-{year}"
-    return f"{stem}.html" if page == last else f"{stem}-{page}.html"
+    newest = class_list(class_, year)
+    return newest if page == last else f"{newest.removesuffix('.html')}-{page}.html"
 
 
 def public_url(site: Site, folder: str, path: str) -> str:

@@ -13,7 +13,7 @@ class Entry:
 
     title: str
     href: str | None
-    """Relative to the page; None shows the title without a link."""
+    """From the site's root, or a whole address; None shows the title without a link."""
     meta: Text = ()
     badge: Badge | None = None
     evidence: str = ""
@@ -34,40 +34,11 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One step of a `.tabs` row; `href` None is the page itself."""
+    """One step of a `.tabs` or `.pager` row; `href` None is the page itself, or the gap `…`."""
 
     label: str
     href: str | None
     count: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pages:
-    """A numbered list: `at` is the current page, from 1; `hrefs[0]` is page 1's address."""
-
-    at: int
-    hrefs: tuple[str, ...]
-
-    @property
-    def shown(self) -> tuple[int | None, ...]:
-        """Numbers to show; None is a gap."""
-        last = len(self.hrefs)
-        near = {1, last, self.at - 1, self.at, self.at + 1}
-        shown: list[int | None] = []
-        for number in range(1, last + 1):
-            if number in near:
-                shown.append(number)
-            elif shown[-1] is not None:
-                shown.append(None)
-        return tuple(shown)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a data table."""
-
-    text: str
-    numeric: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,3 +215,8 @@ def dial(phone: str) -> str:
     digits = "".join(c for c in phone if c in "0123456789")
     plain = all(c in "0123456789-－—  ()（）+转" for c in phone)
     return digits if plain and 3 <= len(digits) <= 16 else ""
+
+
+def at(up: str, href: str) -> str:
+    """An address from the site's root, as the page writes it; whole ones and `#…` stay."""
+    return href if href.startswith("#") or ":" in href.split("/", 1)[0] else up + href

@@ -2,6 +2,7 @@
 
 from generator.article.address import Astray, Inside, Outside, locate, place, relative, resolve
 from generator.article.article import Article, Draft, Link, Table
+from generator.article.grid import TableError
 from generator.article.markdown import draft
 from generator.article.record import (
     article_element,
@@ -11,6 +12,7 @@ from generator.article.record import (
     record_json,
     title_element,
 )
+from generator.article.tables import read_tables
 from generator.article.walk import body_text, plain_text, spaceless, squeeze, text_sha256
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Link",
     "Outside",
     "Table",
+    "TableError",
     "article_element",
     "body_text",
     "breakable",
@@ -29,6 +32,7 @@ __all__ = [
     "locate",
     "place",
     "plain_text",
+    "read_tables",
     "record_element",
     "record_json",
     "relative",

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from generator.diagnostic import Rule
-from generator.rules import catalog, dates, files
+from generator.rules import catalog, dates, files, service
 
 ALL: Mapping[str, Rule] = {
     rule.code: rule
-    for module in (files, catalog, dates)
+    for module in (files, catalog, dates, service)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 }

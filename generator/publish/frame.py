@@ -19,6 +19,7 @@ SLOTS = {"head": 1, "title": 1, "crumb": 1, "main": 1, "record": 1, "scripts": 1
 _SLOT = re.compile("⟦gk:([a-z0-9]+)⟧")
 _CURRENT = ' aria-current="true"'
 _HERE = ' aria-current="page"'
+_SKIP = '<a class="skip" href="#main">跳到正文</a>'
 _SCRIPTS = ("gk.js", "search.js")
 
 
@@ -80,7 +81,10 @@ class Frame:
         """A 404 page answers under any address: its links start from the site's root."""
         base = f'<base href="{escape(urlsplit(self.base).path)}">'
         whole = whole.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{base}', 1)
-        return whole.replace('href="#main"', 'href="404.html#main"', 1)
+        # With a base, `#main` would lead to the home page; and a link that is no fragment must
+        # stand in a landmark.
+        link = '<a class="skip" href="404.html#main">跳到正文</a>'
+        return whole.replace(_SKIP, f'<nav aria-label="跳转">{link}</nav>', 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def make_frames(site: Site, theme: Path, as_of: date, trial: date | None = None)
     department = dict(zip(COLUMNS, _columns(book.department[0]), strict=True))
     assets = [Asset("assets/site.css", site_css(theme).encode())]
     assets += [
-        Asset(f"assets/{name}", (theme / name).read_bytes())
+        Asset(f"assets/{name}", _script((theme / name).read_text(encoding="utf-8")))
         for name in _SCRIPTS
         if (theme / name).is_file()
     ]
@@ -123,8 +127,16 @@ def make_frames(site: Site, theme: Path, as_of: date, trial: date | None = None)
     )
 
 
+def _script(text: str) -> bytes:
+    """Without indentation and lines that are comments."""
+    bare = re.sub(r"^\s*/\*.*?\*/[ \t]*$", "", text, flags=re.DOTALL | re.MULTILINE)
+    return "".join(f"{line.strip()}\n" for line in bare.splitlines() if line.strip()).encode()
+
+
 def _split(pages: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     for depth in DEPTHS:
+        if pages[depth].count(_SKIP) != 1:
+            raise ThemeError("the frame has lost its skip link")
         found = _SLOT.findall(pages[depth])
         for slot, times in SLOTS.items():
             if found.count(slot) != times:

@@ -10,15 +10,9 @@ SHEETS = (
 )  # fmt: skip
 """Our sheets in the order of the cascade; one that is not there is passed over."""
 
-_PIECE = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""  # a string is kept as it stands
-    r"""|/\*.*?\*/"""
-    r"""|\s*([{};,])\s*"""
-    r"""|(:)\s+"""
-    r"""|\s+""",
-    re.DOTALL,
-)
-
+_STRING = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_COMMENT = re.compile(_STRING + r"|/\*.*?\*/", re.DOTALL)
+_BLANK = re.compile(_STRING + r"|\s*([{};,])\s*|(:)\s+|\s+")
 _OUTSIDE = re.compile(r"""(?:url\(\s*(?:["'](?!data:|#)|(?!["']|data:|#))|@import)[^)]{0,60}""")
 
 
@@ -28,12 +22,9 @@ class ThemeError(Exception):
 
 def minified(css: str) -> str:
     """`css` without comments and without needless blanks; strings stay as they are."""
-
-    def shorter(match: re.Match[str]) -> str:
-        string, sign, colon = match.groups()
-        return string or sign or colon or ("" if match.group().startswith("/*") else " ")
-
-    return _PIECE.sub(shorter, css).replace(";}", "}").strip()
+    bare = _COMMENT.sub(lambda match: match[1] or "", css)
+    tight = _BLANK.sub(lambda match: match[1] or match[2] or match[3] or " ", bare)
+    return tight.replace(";}", "}").strip()
 
 
 def material_css() -> str:

@@ -12,6 +12,7 @@ from generator.article.record import (
     record_json,
     title_element,
 )
+from generator.article.served import Fault, Part, Served, page_record
 from generator.article.tables import read_tables
 from generator.article.walk import body_text, plain_text, spaceless, squeeze, text_sha256
 
@@ -19,9 +20,12 @@ __all__ = [
     "Article",
     "Astray",
     "Draft",
+    "Fault",
     "Inside",
     "Link",
     "Outside",
+    "Part",
+    "Served",
     "Table",
     "TableError",
     "article_element",
@@ -30,6 +34,7 @@ __all__ = [
     "draft",
     "finish",
     "locate",
+    "page_record",
     "place",
     "plain_text",
     "read_tables",

@@ -173,7 +173,7 @@ def rolls(rule: DueRule) -> bool:
 def settle(due: Due, rolling: bool, exemptions: Sequence[Exemption], workdays: Workdays) -> Due:
     """The due day after extensions (in order of `on`), roll, and suspension.
 
-    A document dated after the due day of that moment changes nothing: flag `exempted_late`.
+    A document dated after the due day of that moment changes nothing and is kept in `late`.
     """
     if due.day is None:
         return due
@@ -181,12 +181,12 @@ def settle(due: Due, rolling: bool, exemptions: Sequence[Exemption], workdays: W
         (e for e in exemptions if e.kind is ExemptionKind.EXTEND and e.by and e.on),
         key=lambda e: (e.on or date.min, e.path, e.line),
     )
-    day, trace, document, flags = due.day, list(due.trace), due.document, list(due.flags)
+    day, trace, document, late = due.day, list(due.trace), due.document, list(due.late)
     provisional = due.state is DueState.PROVISIONAL
     for extend in extends:
         assert extend.by is not None and extend.on is not None
         if extend.on > _rolled(day, rolling, workdays)[0]:
-            flags.append("exempted_late")
+            late.append(extend)
             continue
         day, counted = workdays.count(day, extend.by)
         text = f"批准延长 {spoken(extend.by)}"
@@ -201,7 +201,7 @@ def settle(due: Due, rolling: bool, exemptions: Sequence[Exemption], workdays: W
         if suspend.kind is not ExemptionKind.SUSPEND or suspend.until is None:
             continue
         if suspend.on is not None and suspend.on > day:
-            flags.append("exempted_late")
+            late.append(suspend)
             continue
         if suspend.until > day:
             day = suspend.until
@@ -228,7 +228,7 @@ def settle(due: Due, rolling: bool, exemptions: Sequence[Exemption], workdays: W
         state=state,
         trace=tuple(trace),
         document=document,
-        flags=tuple(dict.fromkeys(flags)),
+        late=tuple(late),
     )
 
 
@@ -245,4 +245,4 @@ def frozen(due: Due, day: date, at: date, seq: int) -> Due:
         f"以首次公开时回执所记的应公开日为准（{at.isoformat()}）",
         f"第 {seq} 条回执",
     )
-    return Due(day, DueState.FIXED, (*due.trace, step), True, due.document, due.flags)
+    return Due(day, DueState.FIXED, (*due.trace, step), True, due.document, due.late)

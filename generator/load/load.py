@@ -176,8 +176,10 @@ def _department(reading: Reading, folder: str, site: Site) -> Department | None:
                 services += _services(reading, folder, site)
             case "department.yml" | "powers.csv" if not is_folder:
                 pass
-            case "files" | "letters" | "statistics" | "supervision" if is_folder:
+            case "files" if is_folder:
                 pass
+            case "letters" | "statistics" | "supervision" if is_folder:
+                reading.not_checked.append(NotChecked(path, "这一版还不读这个文件夹"))
             case _:
                 reading.misplaced(
                     path,

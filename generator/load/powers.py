@@ -106,5 +106,6 @@ def _rows(reading: Reading, path: str, rows: "csv._reader") -> tuple[Power, ...]
                 "每项职权一个编码",
             )
         codes.setdefault(values[0], line)
-        powers.append(Power(*values, line))
+        code, name, class_, body, basis, limit, process, responsibility = values
+        powers.append(Power(code, name, class_, body, basis, limit, process, responsibility, line))
     return tuple(powers)

@@ -113,7 +113,8 @@ class Due:
     frozen: bool = False
     document: str | None = None
     """The last extension, suspension or rejudgement applied."""
-    flags: tuple[str, ...] = ()
+    late: tuple[Exemption, ...] = ()
+    """Documents dated after the due day of their moment: 逾期后补批, changing nothing."""
 
 
 @dataclass(frozen=True, slots=True)

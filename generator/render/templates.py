@@ -8,7 +8,7 @@ from generator.render import words
 from generator.render.theme import theme_folder
 
 
-def fill(name: str, **values: object) -> str:
+def fill(name: str, /, **values: object) -> str:
     """HTML of the template `name` (relative to `theme/`) with `values` in its names.
 
     Every value is escaped unless it is `Markup`; a name that is not given raises

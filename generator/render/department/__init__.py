@@ -3,12 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from generator.model import Department
-from generator.render.department import item
+from generator.render.department import home, item, lists, slots
 from generator.render.department.office import Office
 from generator.render.page import Page
 from generator.render.world import World
 
-_KINDS: tuple[Callable[[Office], Iterator[Page]], ...] = (item.pages,)
+_KINDS: tuple[Callable[[Office], Iterator[Page]], ...] = (
+    home.pages,
+    item.pages,
+    slots.pages,
+    lists.pages,
+)
 
 
 def department_pages(world: World, department: Department) -> tuple[Page, ...]:

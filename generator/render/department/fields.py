@@ -1,6 +1,6 @@
 """The field box of an item: 索引号 to 公开渠道."""
 
-from generator.model import Item, Row, Slot
+from generator.model import EVENT, Item, Row, Slot
 from generator.render.department.office import Office
 from generator.render.parts import Field
 from generator.render.words import EVERY, Day, Text, evidence, limit_words, moment, public_word
@@ -18,7 +18,7 @@ def before_due(office: Office, item: Item, slot: Slot | None) -> tuple[Field, ..
         Field("发文机关", (_issuer(office, item),)),
         Field("文号", (item.number or "无",)),
     ]
-    if not _calendar(item):
+    if isinstance(item.period, str) and item.period != EVENT:
         fields.append(Field("期次", (item.period_label,)))
     if item.formed is not None:
         fields.append(Field("形成日期", (item.formed,), SELF))
@@ -62,10 +62,6 @@ def _matter(item: Item, row: Row | None) -> str:
 def _issuer(office: Office, item: Item) -> str:
     issuer = item.issuer or office.department.name
     return f"{issuer}（{item.section}）" if item.section else issuer
-
-
-def _calendar(item: Item) -> bool:
-    return not isinstance(item.period, str)
 
 
 def _public(office: Office, item: Item, slot: Slot | None) -> Field:

@@ -100,6 +100,14 @@ class Office:
         return found
 
     @cached_property
+    def by_category(self) -> Mapping[str, tuple[Item, ...]]:
+        """Category → its items, the year of their folder last first, then newest first."""
+        found: dict[str, list[Item]] = {}
+        for item in sorted(self.items, key=lambda item: -item.year):
+            found.setdefault(item.category, []).append(item)
+        return {category: tuple(items) for category, items in found.items()}
+
+    @cached_property
     def figures(self) -> dict[tuple[str, str], Figure | None]:
         """Item id and element → its figure: read once, though eight pages show it."""
         return {}
@@ -184,7 +192,8 @@ class Office:
         template: str,
         *,
         column: str,
-        crumbs: tuple[Crumb, ...],
+        crumbs: tuple[Crumb, ...] = (),
+        here: str | None = None,
         values: Mapping[str, object],
         description: str = "",
         meta: tuple[tuple[str, str], ...] = (),
@@ -194,6 +203,7 @@ class Office:
         """A page whose main column is `pages/department/<template>.html` filled with `values`.
 
         The path to it begins at the department's home; the frame puts the portal before it.
+        `here` is what the path calls the page itself, where its title is too long.
         """
         up = "../" * path.count("/")
         main = fill(
@@ -211,7 +221,7 @@ class Office:
             main=main,
             column=column,
             description=description or f"{self.department.name}：{title}",
-            crumbs=(home, *crumbs, Crumb(title, None)),
+            crumbs=(home, *crumbs, Crumb(here or title, None)),
             meta=meta,
             record=record,
             indexed=indexed,

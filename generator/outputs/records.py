@@ -1,6 +1,5 @@
 """Slots and items as plain records: the open data and the machine output share these keys."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from generator.model import Item, Public, Slot
@@ -67,9 +66,10 @@ def item_record(
 
 
 def flat(record: Record) -> list[str]:
-    """A record's values as text cells, in its order; what is nested is written as its parts.
+    """A record's values as text cells, in its order.
 
-    A day with its evidence (`public`) becomes `2026-10-30 receipt`, an event `formed 2026-10-08`.
+    Lists, and the values of what is nested (`public`, `event`), are joined by `；`; a value that
+    is not there leaves its place empty.
     """
     return [_text(value) for value in record.values()]
 
@@ -83,13 +83,9 @@ def _text(value: Value) -> str:
         case list():
             return "；".join(value)
         case dict():
-            return _text_of(value.values())
+            return "；".join(map(_text, value.values()))
         case _:
             return str(value)
-
-
-def _text_of(values: Iterable[Value]) -> str:
-    return " ".join(text for text in map(_text, values) if text)
 
 
 def _event(slot: Slot) -> Value:

@@ -182,6 +182,7 @@ def _row(fields: Fields, path: str, standard: bool) -> Row | None:
         every,
         due,
         path,
+        line=fields.source.line_of(fields.node.start),
         stages=stages,
         per_section=per_section,
         channels_required=required,

@@ -102,6 +102,8 @@ class Row:
     """For rows owed by stages, the first stage's."""
     path: str
     """The file it was read from, relative to the root, or `标准目录/…`."""
+    line: int = 1
+    """Where in that file it begins."""
     elements: tuple[Element, ...] = ()
     bodies: Bodies = Bodies()
     levels: tuple[Level, ...] = ()

@@ -443,13 +443,3 @@ CONFIG_DEPARTMENT = rule(
     "建了文件夹没有写进清单",
     "在 `departments` 里加上它",
 )
-INTERNAL = rule(
-    "F402",
-    "internal-in-public",
-    ERROR,
-    "内部内容在公开仓库",
-    "公开仓库里有没有写明内部使用的内容。",
-    "公开站点不得接触内部文件。",
-    "`audience: 本单位`",
-    "移到内部仓库",
-)

@@ -2,6 +2,22 @@
 
 from generator.author.codeowners import Owned, codeowners
 from generator.author.errors import AuthorError
+from generator.author.fix import Fixed, fix
 from generator.author.init import FORGES, PRESETS, init
+from generator.author.new import Answers, Question, new, question, with_defaults
 
-__all__ = ["FORGES", "PRESETS", "AuthorError", "Owned", "codeowners", "init"]
+__all__ = [
+    "FORGES",
+    "PRESETS",
+    "Answers",
+    "AuthorError",
+    "Fixed",
+    "Owned",
+    "Question",
+    "codeowners",
+    "fix",
+    "init",
+    "new",
+    "question",
+    "with_defaults",
+]

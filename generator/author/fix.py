@@ -1,5 +1,6 @@
 """Mechanical repairs: the edits that findings carry, made in the files, comments kept."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -65,6 +66,21 @@ def fix(root: Path, diagnostics: Iterable[Diagnostic]) -> Fixed:
                 error.strerror or "读写失败" if isinstance(error, OSError) else "读不懂编码"
             )
     return Fixed(mended, left, overlapping)
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+}
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "不是 UTF-8，也不是 GBK"
+    return _REASONS.get(error.errno or 0, f"读写失败（{error.strerror}）")
 
 
 def _refusal(root: Path, target: Path) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from generator.model import Department
-from generator.render.department import home, item, lists, slots
+from generator.render.department import home, item, lists, matrix, slots
 from generator.render.department.office import Office
 from generator.render.page import Page
 from generator.render.world import World
@@ -13,6 +13,7 @@ _KINDS: tuple[Callable[[Office], Iterator[Page]], ...] = (
     item.pages,
     slots.pages,
     lists.pages,
+    matrix.pages,
 )
 
 

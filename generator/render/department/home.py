@@ -26,6 +26,10 @@ EIGHT = (
 """The basic set that the founding texts name, by catalogue slug."""
 
 NEXT, LATEST = 5, 3
+_SHOWN = (
+    Status.OK, Status.NIL, Status.LATE, Status.PART, Status.MISS, Status.DOUBT, Status.HELD,
+    Status.NA, Status.SHOWN, Status.OPEN, Status.SOON,
+)  # fmt: skip
 _ZI = {Class.PEOPLE: "人", Class.MONEY: "财", Class.GOODS: "物", Class.CASES: "案",
        Class.VILLAGE: "村", Class.BASIC: "基"}  # fmt: skip
 
@@ -68,6 +72,7 @@ def pages(office: Office) -> Iterator[Page]:
             "latest": _latest(office),
             "rates": rates,
             "bar": _bar(rates) if rates else (),
+            "counts": _counts(rates) if rates else (),
             "short": _short(office),
             "next": _next(office),
             "head": _head(office),
@@ -87,8 +92,8 @@ def _tile(office: Office, slug: str, name: str) -> Tile:
     filled = [slot for slot in slots if slot.item is not None]
     slot = filled[-1] if filled and slots[-1].row.every.periodic else slots[-1]
     if slot.item is None:
-        when: Text = ("应于 ", Day(slot.due.day)) if slot.due.day else ()
-        return Tile(name, landing_page(slot), office.still(slot), ("还没有公开 ", *when))
+        when: Text = ("，应于 ", Day(slot.due.day)) if slot.due.day else ()
+        return Tile(name, landing_page(slot), office.still(slot), ("还没有公开", *when))
     count = len(filled)
     note = f"{count} 期，最近 " if slot.row.every.periodic else ""
     public = office.public[slot.item.id]
@@ -113,7 +118,7 @@ def _latest(office: Office) -> tuple[Latest, ...]:
         items = found.get(class_, [])
         if items:
             newest = max(item.year for item in items)
-            live = [item for item in items if office.state(item) is State.PUBLIC]
+            live = [i for i in items if i.imported is None and office.state(i) is State.PUBLIC]
             entries = tuple(item_entry(office, item, year) for item in live[:LATEST])
             href = class_list(class_, newest)
             shown.append(Latest(_ZI[class_], CLASS_NAMES[class_], href, len(items), entries))
@@ -125,6 +130,11 @@ def _rates(office: Office) -> Rates | None:
         if rates.department == office.department.folder and not office.trial:
             return rates
     return None
+
+
+def _counts(rates: Rates) -> tuple[tuple[Status, int], ...]:
+    """Counts in the order of the formula, then what it leaves out."""
+    return tuple((status, rates.counts[status]) for status in _SHOWN if rates.counts.get(status))
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,13 +215,14 @@ class Office:
             **values,
         )
         home = Crumb(self.department.name, f"{up}index.html")
+        path_to = (home, *crumbs, Crumb(here or title, None))
         return Page(
             path=path,
             title=title,
             main=main,
             column=column,
             description=description or f"{self.department.name}：{title}",
-            crumbs=(home, *crumbs, Crumb(here or title, None)),
+            crumbs=path_to if path != "index.html" else path_to[-1:],
             meta=meta,
             record=record,
             indexed=indexed,

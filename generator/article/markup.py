@@ -34,7 +34,6 @@ _HINT = re.compile("hidden|style", re.IGNORECASE)
 _HIDING = re.compile(
     "none|hidden|collapse|opacity|clip|transform|content-visibility", re.IGNORECASE
 )
-_IDS = frozenset(("gk-record", "gk-title", "gk-body"))
 _INNER = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)?([^>]*)>?", re.DOTALL)
 
 
@@ -128,8 +127,6 @@ def unfit(inner: str) -> str:
             named = attributes(rest)
             if any(key in _CONCEALS or key.startswith("on") for key in named):
                 return "里有隐藏的内容"
-            if named.get("id") in _IDS:
-                return "里又有一个同名的 id"
         if name not in _VOID:
             stack.append(name)
     return f"里的标签 `{stack[-1]}` 不成对" if stack else ""

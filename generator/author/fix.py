@@ -62,9 +62,7 @@ def fix(root: Path, diagnostics: Iterable[Diagnostic]) -> Fixed:
                 mended[path] = done
             overlapping += len(found) - done
         except (OSError, UnicodeDecodeError) as error:
-            left[path] = (
-                error.strerror or "读写失败" if isinstance(error, OSError) else "读不懂编码"
-            )
+            left[path] = _reason(error)
     return Fixed(mended, left, overlapping)
 
 

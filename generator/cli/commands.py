@@ -1,0 +1,23 @@
+"""Every verb, in the order in which a newcomer meets them."""
+
+import click
+
+from generator.cli.chinese import VERSION, Group
+from generator.cli.verbs import author, check, ledger
+
+
+@click.group(cls=Group, context_settings={"max_content_width": 100})
+@click.version_option(message=VERSION, help="显示版本")
+def gongkai() -> None:
+    """政务公开：把各机关的公开事项检查好、做成能查的网站，并记下谁在何时公开了什么。"""
+
+
+for verb in (
+    author.init,
+    author.new,
+    check.check,
+    check.explain,
+    ledger.status,
+    ledger.due,
+):
+    gongkai.add_command(verb)

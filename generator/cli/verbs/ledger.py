@@ -1,0 +1,85 @@
+"""`status` and `due`: what the ledger says."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.cli.chinese import Command
+from generator.cli.clock import now
+from generator.cli.options import (
+    as_of_option,
+    department_option,
+    output_format,
+    root_option,
+)
+from generator.model import Ledger, Repository, Slot
+from generator.survey import Survey, survey
+
+
+def _surveyed(root: Path, as_of: date | None) -> tuple[Survey, Repository, Ledger] | None:
+    made = survey(root, as_of, now().at.date())
+    if made.repository is None or made.ledger is None:
+        click.echo("配置、目录、日历或免除清单有错误，不能判定", err=True)
+        click.echo("改法: 运行 `gongkai check` 看错在哪里", err=True)
+        return None
+    for folder, name in made.repository.broken.items():
+        click.echo(
+            f"{name}（{folder}）的内容有错误，没有判定；运行 `gongkai check` 看错在哪里", err=True
+        )
+    return made, made.repository, made.ledger
+
+
+def _chosen(
+    repository: Repository, slots: tuple[Slot, ...], departments: tuple[str, ...]
+) -> tuple[Slot, ...]:
+    known = {d.folder for d in repository.departments} | set(repository.broken)
+    for folder in departments:
+        if folder not in known:
+            raise click.UsageError(f"没有 `{folder}` 这个机关；有 {'、'.join(sorted(known))}")
+    return tuple(s for s in slots if not departments or s.department.folder in departments)
+
+
+@click.command(cls=Command)
+@root_option
+@as_of_option
+@department_option
+@output_format("text", "json")
+def status(root: Path, as_of: date | None, departments: tuple[str, ...], form: str) -> int:
+    """台账：每个机关每一期应公开的，按时、滞后、部分公开还是逾期，凭什么知道。"""
+    from generator.report.ledger import json as as_json
+    from generator.report.ledger import text as as_text
+
+    made = _surveyed(root, as_of)
+    if made is None:
+        return 1
+    _, repository, ledger = made
+    slots = _chosen(repository, ledger.slots, departments) if departments else None
+    if form == "json":
+        sys.stdout.write(as_json.render(ledger, slots))
+    else:
+        sys.stdout.write(as_text.render(repository, ledger, slots))
+    return 1 if repository.broken else 0
+
+
+@click.command(cls=Command)
+@root_option
+@as_of_option
+@department_option
+@click.option("--why", is_flag=True, help="写出每个期限是怎么算的")
+@output_format("text", "json")
+def due(root: Path, as_of: date | None, departments: tuple[str, ...], why: bool, form: str) -> int:
+    """要公开什么、到哪一天：最早到期的在前。"""
+    from generator.report.ledger import due as report
+
+    made = _surveyed(root, as_of)
+    if made is None:
+        return 1
+    _, repository, ledger = made
+    slots = _chosen(repository, report.owed(repository, ledger), departments)
+    if form == "json":
+        sys.stdout.write(report.as_json(ledger, slots))
+    else:
+        sys.stdout.write(report.text(ledger, slots, why))
+    return 1 if repository.broken else 0

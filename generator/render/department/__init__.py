@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from generator.model import Department
-from generator.render.department import home, item, lists, matrix, slots
+from generator.render.department import (
+    home,
+    item,
+    lists,
+    matrix,
+    papers,
+    powers,
+    proof,
+    services,
+    slots,
+)
 from generator.render.department.office import Office
 from generator.render.page import Page
 from generator.render.world import World
@@ -14,6 +24,10 @@ _KINDS: tuple[Callable[[Office], Iterator[Page]], ...] = (
     slots.pages,
     lists.pages,
     matrix.pages,
+    papers.pages,
+    services.pages,
+    powers.pages,
+    proof.pages,
 )
 
 

@@ -1,12 +1,13 @@
 """The field box of an item: 索引号 to 公开渠道."""
 
-from generator.model import EVENT, Item, Row, Slot
+from generator.model import EVENT, Item, Row, Slot, State
 from generator.render.department.office import Office
 from generator.render.parts import Field
 from generator.render.words import EVERY, Day, Text, evidence, limit_words, moment, public_word
 
 SELF = "〔自填〕"
 """What a clerk typed and nobody verified."""
+_GONE = {State.WITHDRAWN: "已撤回", State.EXPIRED: "展示期满"}
 
 
 def before_due(office: Office, item: Item, slot: Slot | None) -> tuple[Field, ...]:
@@ -35,17 +36,18 @@ def before_due(office: Office, item: Item, slot: Slot | None) -> tuple[Field, ..
 def after_due(office: Office, item: Item) -> tuple[Field, ...]:
     """The remaining fields."""
     row = office.row_of(item)
+    shown = office.state(item) is State.PUBLIC
     fields = []
     if item.notice is not None:
         days = (item.notice.last - item.notice.first).days + 1
         value: Text = (item.notice.first, " 至 ", item.notice.last, f"，{days} 天")
         fields.append(Field("公示期", value))
-    fields.append(Field("有效性", _validity(item)))
+    fields.append(Field("有效性", _validity(item) if shown else (_GONE[office.state(item)],)))
     fields.append(Field("公开方式", (row.mode if row else "主动公开",)))
     fields.append(Field("公开对象", (item.audience or (row.audience if row else "全社会"),)))
     if row is not None and (row.channels_required or row.channels_optional):
         fields.append(Field("公开渠道", (_channels(row),)))
-    if item.keywords and item.withdrawn is None:
+    if item.keywords and shown:
         fields.append(Field("关键词", ("、".join(item.keywords),)))
     if item.review is not None:
         fields.append(Field("审签", _review(item), SELF))
@@ -81,8 +83,6 @@ def _due(slot: Slot) -> Text:
 
 
 def _validity(item: Item) -> Text:
-    if item.withdrawn is not None:
-        return ("已撤回",)
     validity = item.validity
     if validity is None:
         return ("有效",)

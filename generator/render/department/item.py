@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from generator.article.record import article_element, record_element, title_element
+from generator.article import article_element, record_element, title_element
 from generator.model import Attachment, Item, Row, Slot, State
 from generator.render import addresses, qr
 from generator.render.addresses import item_page

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from generator.catalog import row_of
 from generator.model import (
     Department,
     Every,
@@ -153,8 +154,9 @@ class Office:
         """The catalogue row under which an item is filed: its slot's, else the last version."""
         for slot in self.world.slots_by_item.get(item.id, ()):
             return slot.row
-        rows = self.world.repository.catalog.by_category(item.category)
-        return rows[-1] if rows else None
+        catalog = self.world.repository.catalog
+        rows = catalog.by_category(item.category)
+        return row_of(catalog, item) or (rows[-1] if rows else None)
 
     def badge(self, slot: Slot) -> Badge:
         """The slot's status today."""

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.article.record import breakable
+from generator.article import breakable
 from generator.model import Every, Public, Row, Section, Slot, Status
 from generator.render import addresses
 from generator.render.addresses import item_page, own_page, row_page, slot_page

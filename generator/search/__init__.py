@@ -1,6 +1,19 @@
 """What is indexed, with one tokeniser for page and query, and how a query is put."""
 
 from generator.search.bundle import PagefindError, bundle
+from generator.search.hints import department_hints, portal_hints
+from generator.search.light import portal_bundle
+from generator.search.page import department_page, portal_page
 from generator.search.tokens import spaced, tokens
 
-__all__ = ["PagefindError", "bundle", "spaced", "tokens"]
+__all__ = [
+    "PagefindError",
+    "bundle",
+    "department_hints",
+    "department_page",
+    "portal_bundle",
+    "portal_hints",
+    "portal_page",
+    "spaced",
+    "tokens",
+]

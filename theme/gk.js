@@ -76,21 +76,30 @@
     });
   }
 
+  /* Search is loaded when it is first asked for; where it cannot be, its page is. */
+  function openSearch(event, link) {
+    event.preventDefault();
+    import('./search.js').then(function (search) { search.open(); }, function () {
+      if (link) location.href = link.href;
+    });
+  }
   function onKey(event) {
     var to = event.target, tag = to && to.tagName || '';
-    var chord = (event.ctrlKey || event.metaKey) && !event.altKey && event.key === 'k';
+    var chord = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k';
     var slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey &&
       !/^(INPUT|TEXTAREA|SELECT)$/.test(tag) && !to.isContentEditable;
-    if (event.isComposing || !chord && !slash) return;
-    var field = document.querySelector('input[type="search"][name="q"]');
     var link = document.querySelector('[data-search]');
-    if (!field && !link) return;
-    event.preventDefault();
-    if (field) field.focus();
-    else location.href = link.href;
+    if (event.isComposing || !link || !chord && !slash) return;
+    openSearch(event, link);
+  }
+  function onClick(event) {
+    var link = event.target.closest && event.target.closest('[data-search]');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    openSearch(event, link);
   }
 
   addEventListener('keydown', onKey);
+  addEventListener('click', onClick);
   addEventListener('DOMContentLoaded', function () {
     wireSize(); wireFolds(); wireNames(); wireCopies(); wireDays();
   });

@@ -1,0 +1,216 @@
+"""A whole site: read, judged, rendered department by department, swapped in at once."""
+
+import errno
+import json
+from collections.abc import Iterator, Mapping
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from generator import __version__, outputs
+from generator.history import GitFailed, ShallowClone
+from generator.load import load
+from generator.publish.department import Workshop, build_department, index
+from generator.publish.extras import published_lines, redirects, web_config
+from generator.publish.frame import make_frames
+from generator.publish.place import MARKER, claimed, is_ours, swap_in
+from generator.publish.request import BuildError, BuildRefused, BuildRequest, Progress, Summary
+from generator.publish.stylesheet import ThemeError
+from generator.publish.tree import Tree, keep, remove
+from generator.publish.workers import side_by_side
+from generator.publish.world import common_errors, leave_out, make_world
+from generator.render.portal import portal_pages
+from generator.render.world import World
+
+SCHEMA_VERSION = 1
+"""Of `build.json`: `generator`, `site`, `as_of`, `commit`, `heads` (folder → last seq and hash),
+`portal` (pages), `departments` (folder → `{name, pages, state}`, state built or kept)."""
+
+
+def build(request: BuildRequest, progress: Progress) -> Summary:
+    """Build the site of `request` and swap it in.
+
+    The site that was there stays whole until the new one is, whatever happens on the way. A
+    department that cannot be built keeps its last good site, and the portal says so. Raises
+    BuildRefused when what all departments rest on has errors, BuildError when the build cannot
+    be done (another one runs, disk, history cut off, theme, an `out` that is not ours).
+    """
+    out = request.out.absolute()
+    out = out.resolve() if out.is_symlink() else out
+    with claimed(out) as new:
+        loaded = load(request.root)
+        repository = loaded.repository
+        if repository is None or common_errors(loaded.diagnostics):
+            raise BuildRefused(loaded.diagnostics)
+        _check_names(request.departments, repository.site.departments)
+        try:
+            world = make_world(loaded, request.receipts, request.as_of, trial=request.trial)
+            site = world.repository.site
+            trial = site.judge.trial
+            in_trial = trial if trial is not None and request.as_of <= trial else None
+            frames = make_frames(site, request.theme, request.as_of, in_trial)
+        except ShallowClone as error:
+            raise BuildError(
+                "Git 历史不完整（浅克隆），算不出合并时间；先运行 git fetch --unshallow"
+            ) from error
+        except (GitFailed, ThemeError) as error:
+            raise BuildError(str(error)) from error
+        progress(f"读了 {loaded.files} 个文件，{len(world.repository.items)} 个事项")
+        shop = Workshop(
+            world,
+            frames,
+            request.root,
+            request.receipts,
+            new,
+            out if is_ours(out) else None,
+            tuple(redirects(world.repository.items, site.url).items()),
+        )
+        summary = _build_all(shop, request, progress)
+        summary = replace(summary, diagnostics=loaded.diagnostics)
+        swap_in(new, out)
+        return summary
+
+
+def _check_names(wanted: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for folder in wanted:
+        if folder not in known:
+            raise BuildError(f"没有 `{folder}` 这个机关；有：{'、'.join(known)}")
+
+
+def _build_all(shop: Workshop, request: BuildRequest, progress: Progress) -> Summary:
+    repository = shop.world.repository
+    wanted = [
+        d.folder
+        for d in repository.departments
+        if not request.departments or d.folder in request.departments
+    ]
+    built: dict[str, int] = {}
+    failed: dict[str, str] = {
+        folder: "内容有错误"
+        for folder in repository.broken
+        if not request.departments or folder in request.departments
+    }
+    for folder, result in _departments(shop, wanted, request.jobs):
+        if isinstance(result, int):
+            built[folder] = result
+            progress(f"{folder}：{result} 页")
+        else:
+            failed[folder] = result
+            progress(f"{folder}：没有生成，{result}")
+            remove(shop.new / folder)
+    built = {folder: built[folder] for folder in wanted if folder in built}
+    kept = _keep_rest(shop, built, only=bool(request.departments))
+    portal = 0
+    if not request.departments:
+        names = {d.folder: d.name for d in repository.departments if d.folder in failed}
+        portal = _build_portal(shop, leave_out(shop.world, names))
+        progress(f"门户：{portal} 页")
+    _mark(shop, built, kept, portal)
+    return Summary(built, failed, kept, portal)
+
+
+def _departments(shop: Workshop, folders: list[str], jobs: int) -> Iterator[tuple[str, int | str]]:
+    """Each folder with its number of pages, or with what went wrong in it."""
+    results = (
+        ((folder, partial(build_department, shop, folder)) for folder in folders)
+        if jobs <= 1 or len(folders) <= 1
+        else side_by_side(shop, folders, jobs)
+    )
+    for folder, result in results:
+        try:
+            yield folder, result()
+        except Exception as error:
+            # A full disk is nobody's own fault: with this department left out the rest would
+            # look well.
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            yield folder, _why(error)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, BrokenProcessPool):
+        return "生成它的进程被系统终止，多半是内存不够"
+    if isinstance(error, BuildError):
+        return str(error)
+    return f"程序出错，{type(error).__name__}：{error}"
+
+
+def _keep_rest(shop: Workshop, built: Mapping[str, int], *, only: bool) -> tuple[str, ...]:
+    """Carry over from the old site what this build did not make; which departments those are."""
+    if shop.old is None:
+        return ()
+    configured = shop.world.repository.site.departments
+    kept = [f for f in configured if f not in built and (shop.old / f / "index.html").is_file()]
+    for folder in kept:
+        keep(shop.old / folder, shop.new / folder)
+    if only:
+        for path in sorted(shop.old.iterdir()):
+            if path.name not in configured and path.name != MARKER:
+                keep(path, shop.new / path.name)
+    return tuple(kept)
+
+
+def _build_portal(shop: Workshop, world: World) -> int:
+    tree = Tree(shop.new, shop.old)
+    pages = portal_pages(world)
+    for page in pages:
+        tree.write(page.path, shop.frames.portal.fill(page).encode())
+    assets = [
+        *shop.frames.assets,
+        *shop.frames.handbook,
+        *outputs.portal_files(world),
+        web_config(),
+    ]
+    for asset in assets:
+        tree.write(asset.path, asset.data)
+    for name in ("site.jsonl", "witness.jsonl"):
+        lines = published_lines(shop.receipts, name, world.ledger.as_of)
+        if lines is not None and not tree.has(f"receipts/{name}"):
+            tree.write(f"receipts/{name}", lines)
+    for path, asset in shop.redirects:
+        if path.split("/")[0] not in world.repository.site.departments and not tree.has(path):
+            tree.write(path, asset.data)
+    index(pages, tree)
+    return len(pages)
+
+
+def _mark(shop: Workshop, built: Mapping[str, int], kept: tuple[str, ...], portal: int) -> None:
+    world = shop.world
+    before = _old_marks(shop.old)
+    names = {d.folder: d.name for d in world.repository.departments} | dict(world.repository.broken)
+    departments = {}
+    for folder in world.repository.site.departments:
+        if folder in built:
+            departments[folder] = {
+                "name": names.get(folder, folder),
+                "pages": built[folder],
+                "as_of": world.ledger.as_of.isoformat(),
+                "state": "built",
+            }
+        elif folder in kept:
+            departments[folder] = {**before.get(folder, {}), "state": "kept"}
+    heads = {
+        folder: [lines[-1].seq, lines[-1].hash]
+        for folder, lines in sorted(world.evidence.lines.items())
+        if lines
+    }
+    marker = {
+        "schema_version": SCHEMA_VERSION,
+        "generator": f"gongkai {__version__}",
+        "site": world.repository.site.url,
+        "as_of": world.ledger.as_of.isoformat(),
+        "commit": world.evidence.head,
+        "heads": heads,
+        "portal": portal,
+        "departments": departments,
+    }
+    text = json.dumps(marker, ensure_ascii=False, indent=1)
+    Tree(shop.new, None).write(MARKER, f"{text}\n".encode())
+
+
+def _old_marks(old: Path | None) -> Mapping[str, Mapping[str, object]]:
+    if old is None:
+        return {}
+    marks = json.loads((old / MARKER).read_bytes()).get("departments")
+    return marks if isinstance(marks, dict) else {}

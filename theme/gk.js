@@ -76,12 +76,15 @@
     });
   }
 
-  /* Search is loaded when it is first asked for; where it cannot be, its page is. */
+  /* A page's own field comes first; else search is loaded, when it is first asked for. Where it
+     cannot be (from a disk, without the file) the link to its page does the same. */
   function openSearch(event, link) {
     event.preventDefault();
-    import('./search.js').then(function (search) { search.open(); }, function () {
-      if (link) location.href = link.href;
-    });
+    var field = document.querySelector('input[type="search"][name="q"]');
+    function follow() { location.href = link.href; }
+    if (field && !field.closest('dialog')) field.focus();
+    else if (location.protocol === 'file:') follow();
+    else import('./search.js').then(function (search) { search.open(); }, follow);
   }
   function onKey(event) {
     var to = event.target, tag = to && to.tagName || '';
@@ -89,8 +92,7 @@
     var slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey &&
       !/^(INPUT|TEXTAREA|SELECT)$/.test(tag) && !to.isContentEditable;
     var link = document.querySelector('[data-search]');
-    if (event.isComposing || !link || !chord && !slash) return;
-    openSearch(event, link);
+    if (!event.isComposing && link && (chord || slash)) openSearch(event, link);
   }
   function onClick(event) {
     var link = event.target.closest && event.target.closest('[data-search]');

@@ -1,0 +1,116 @@
+"""`gongkai ci check`: the gate on a pull request, told where the clerk reads it."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+from generator.check import check
+from generator.diagnostic import Severity
+from generator.forge.git import Git, GitRefused
+from generator.forge.receipts_branch import mount, receipts_folder
+from generator.forge.surroundings import Surroundings, surroundings
+from generator.history import GitFailed, Vanished, vanished
+from generator.load import Loaded, load
+from generator.publish.build import build
+from generator.publish.request import BuildError, BuildRefused, BuildRequest
+from generator.report.diagnostics import github, gitlab, markdown, text
+from generator.report.findings import Findings
+from generator.survey import day_of
+
+_DIFF = ("diff", "--name-only", "--no-renames", "--relative", "-z", "--end-of-options")
+
+Write = Callable[[str], None]
+"""Takes text for the job's log."""
+
+
+def ci_check(
+    root: Path,
+    *,
+    base: str | None,
+    env: Mapping[str, str],
+    asked: date | None,
+    today: date,
+    theme: Path,
+    out: Path | None,
+    write: Write,
+) -> int:
+    """Check `root` as it stands, report in the forge's own forms, and build a preview.
+
+    `base` is the commit that the proposal goes into: the files changed since are shown first.
+    `asked` is `--as-of`, `today` the Beijing day of the clock. `out` is the preview's folder,
+    made only from what has no error. Nothing of the proposal is executed: it is read. Gives the
+    exit code of `check`: 0 or 1. A preview that fails is said and changes nothing about it.
+    """
+    around = surroundings(env)
+    git = Git(root, env, around.token)
+    loaded = load(root)
+    as_of = day_of(loaded, asked, today)
+    found = check(loaded, as_of, _vanished(loaded))
+    findings = Findings(
+        found,
+        loaded.files,
+        as_of,
+        loaded.not_checked,
+        lambda path: loaded.sources[path].lines if path in loaded.sources else (),
+        _changed(git, base),
+    )
+    _report(findings, around, write)
+    if out is not None:
+        write(_preview(loaded, git, as_of, theme, out, write))
+    return 1 if findings.of(Severity.ERROR) else 0
+
+
+def _vanished(loaded: Loaded) -> tuple[Vanished, ...]:
+    if loaded.repository is None:
+        return ()
+    try:
+        return vanished(loaded.root, loaded.repository.site.forge.branch)
+    except GitFailed:
+        return ()
+
+
+def _changed(git: Git, base: str | None) -> frozenset[str]:
+    if base is None:
+        return frozenset()
+    try:
+        # Relative: diagnostics name paths from the root, which may be a folder of the repository.
+        names = git.run(*_DIFF, f"{base}...HEAD")
+    except GitRefused:
+        return frozenset()
+    return frozenset(names.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
+def _report(findings: Findings, around: Surroundings, write: Write) -> None:
+    shown = text.render(findings)
+    if around.commands:
+        if around.forge == "github":
+            write(github.render(findings))
+        # The text quotes what clerks typed; none of it may be a command to the runner.
+        write(github.fenced(shown, hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()))
+    else:
+        write(shown)
+    if around.summary is not None:
+        with around.summary.open("a", encoding="utf-8") as stream:
+            stream.write(markdown.render(findings, around.blob))
+    if around.quality is not None:
+        around.quality.write_text(gitlab.render(findings), encoding="utf-8")
+
+
+def _preview(loaded: Loaded, git: Git, as_of: date, theme: Path, out: Path, write: Write) -> str:
+    if loaded.repository is None:
+        return "没有生成预览: 站点设置有错误\n"
+    receipts = receipts_folder(loaded.root, loaded.repository.site)
+    if receipts is not None:
+        try:
+            mount(git, receipts)
+        except GitRefused as refused:
+            write(f"预览里没有回执: {refused}\n")
+    request = BuildRequest(root=loaded.root, out=out, as_of=as_of, theme=theme, receipts=receipts)
+    try:
+        summary = build(request, lambda sentence: write(f"{sentence}\n"))
+    except (BuildRefused, BuildError) as failed:
+        return f"没有生成预览: {failed}\n"
+    pages = sum(summary.built.values()) + summary.portal
+    left = f"；没有生成的机关: {'、'.join(summary.failed)}" if summary.failed else ""
+    return f"预览: {pages} 页，在 {out}{left}\n"

@@ -1,9 +1,9 @@
 """Where the addresses in a body lead."""
 
 import pytest
-from article_samples import SITE
 
 from generator.article import Astray, Inside, Outside, draft, locate, place, resolve
+from tests.article_samples import SITE
 
 FLAT = "content/chengguan/items/2026/a.md"
 FOLDER = "content/chengguan/items/2026/a/index.md"

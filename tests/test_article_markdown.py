@@ -4,11 +4,11 @@ import threading
 from html.parser import HTMLParser
 
 import pytest
-from article_samples import SITE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.article import body_text, draft
+from tests.article_samples import SITE
 
 PAGE = "chengguan/2026/a.html"
 

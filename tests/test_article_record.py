@@ -8,7 +8,6 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
-from article_samples import SITE, article_of, body_sha256, full_item, item_of, outsider, page_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
@@ -16,6 +15,15 @@ from playwright.sync_api import sync_playwright
 from generator.article import body_text, breakable, page_record, spaceless
 from generator.article.served import Served
 from generator.model import State, Withdrawn
+from tests.article_samples import (
+    SITE,
+    article_of,
+    body_sha256,
+    full_item,
+    item_of,
+    outsider,
+    page_of,
+)
 
 BODY = """截至9月底，共支出 3.2 万元，[明细](../../files/a.xlsx)。
 

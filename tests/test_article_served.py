@@ -1,9 +1,9 @@
 """What a served page confirms, and what it cannot hide."""
 
 import pytest
-from article_samples import SITE, article_of, item_of, page_of
 
 from generator.article import Fault, Part, Served, page_record
+from tests.article_samples import SITE, article_of, item_of, page_of
 
 ITEM = item_of("正文 **一**\n\n| a | b |\n|--|--|\n| 1 | 2 |\n")
 ARTICLE = article_of(ITEM)

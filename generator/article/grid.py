@@ -1,11 +1,12 @@
 """Cells gathered within bounds, and cut to what a reader sees."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.article.article import Table
 
 MAX_ROWS, MAX_COLUMNS, MAX_CELLS, MAX_CHARACTERS = 20_000, 200, 1_000_000, 2_000_000
-"""What a page shows of one table; a larger one is offered as a file only."""
+"""What a page shows of one file's tables; a larger one is offered as a file only."""
 
 
 class TableError(Exception):
@@ -13,57 +14,66 @@ class TableError(Exception):
 
 
 @dataclass(slots=True)
-class Grid:
-    """Rows of text with their numbers in the file, growing within the bounds."""
+class Allowance:
+    """What one file may still hold: every cell read counts, shown or hidden."""
 
-    rows: list[list[str]] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-    characters: int = 0
+    cells: int = MAX_CELLS
+    characters: int = MAX_CHARACTERS
 
-    def add(self, line: int, cells: list[str]) -> None:
-        """Append a row; raises TableError where the table grows too large for a page."""
-        row = [cell.strip() for cell in cells]
-        while row and not row[-1]:
-            row.pop()
-        if not row:
-            return
-        self.characters += sum(map(len, row))
-        if len(self.rows) >= MAX_ROWS:
-            raise TableError(f"表格超过 {MAX_ROWS} 行，页面不展开")
-        if len(row) > MAX_COLUMNS:
-            raise TableError(f"表格超过 {MAX_COLUMNS} 列，页面不展开")
-        if self.characters > MAX_CHARACTERS:
+    def take(self, text: str) -> None:
+        """Count a cell; raises TableError where the file grows too large for a page."""
+        self.cells -= 1
+        self.characters -= len(text)
+        if self.cells < 0:
+            raise TableError(f"表格超过 {MAX_CELLS // 10_000} 万格，页面不展开")
+        if self.characters < 0:
             raise TableError(f"表格文字超过 {MAX_CHARACTERS // 10_000} 万字，页面不展开")
-        self.rows.append(row)
-        self.lines.append(line)
 
 
-def cut(title: str, grid: Grid, columns: list[int] | None = None) -> Table | None:
-    """Make a table: empty rows and columns left out, all rows of one length.
+@dataclass(slots=True)
+class Sheet:
+    """One sheet as it fills; rows and columns count from 1, empty cells are absent."""
 
-    Raises TableError where there are too many cells. `columns` are the file's column numbers of the grid's columns, from 1 (None: all in order).
-    Rows over the head that hold one cell only (a sheet's title, 单位：万元) become `above`.
+    name: str
+    cells: dict[int, dict[int, str]] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last column of each hidden stretch."""
+
+    def put(self, row: int, column: int, text: str, allowance: Allowance) -> None:
+        """Set a cell."""
+        if text:
+            allowance.take(text)
+            self.cells.setdefault(row, {})[column] = text
+
+
+def cut(sheet: Sheet) -> Table | None:
+    """Make a table of a sheet's visible cells; None where there is none.
+
+    Empty rows and columns are left out. Rows over the head that hold one cell only (a sheet's
+    title, 单位：万元) become `above`. Raises TableError where a page cannot hold it.
     """
-    if not grid.rows:
+    lines = [line for line in sorted(sheet.cells) if line not in sheet.hidden_rows]
+    found = {column for line in lines for column in sheet.cells[line]}
+    columns = sorted(column for column in found if not _hidden(column, sheet.hidden_columns))
+    lines = [line for line in lines if not sheet.cells[line].keys().isdisjoint(columns)]
+    if not lines:
         return None
-    width = max(map(len, grid.rows))
-    used = [number for number in range(width) if any(_at(row, number) for row in grid.rows)]
-    if len(used) * len(grid.rows) > MAX_CELLS:
-        raise TableError(f"表格超过 {MAX_CELLS // 10_000} 万格，页面不展开")
-    rows = [tuple(_at(row, number) for number in used) for row in grid.rows]
+    if len(lines) > MAX_ROWS:
+        raise TableError(f"表格超过 {MAX_ROWS} 行，页面不展开")
+    if len(columns) > MAX_COLUMNS:
+        raise TableError(f"表格超过 {MAX_COLUMNS} 列，页面不展开")
+    rows = [_row(sheet.cells[line], columns) for line in lines]
     head = 0
-    if len(used) > 1:
+    if len(columns) > 1:
         head = next((n for n, row in enumerate(rows) if sum(map(bool, row)) > 1), 0)
     above = tuple(next(filter(None, row)) for row in rows[:head])
-    numbers = columns or list(range(1, width + 1))
-    return Table(
-        title,
-        tuple(rows[head:]),
-        above,
-        tuple(grid.lines[head:]),
-        tuple(numbers[number] for number in used),
-    )
+    return Table(sheet.name, tuple(rows[head:]), above, tuple(lines[head:]), tuple(columns))
 
 
-def _at(row: list[str], number: int) -> str:
-    return row[number] if number < len(row) else ""
+def _row(cells: Mapping[int, str], columns: list[int]) -> tuple[str, ...]:
+    return tuple(cells.get(column, "") for column in columns)
+
+
+def _hidden(column: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(first <= column <= last for first, last in stretches)

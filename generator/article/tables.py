@@ -1,4 +1,4 @@
-"""Attachments read as tables: csv here, workbooks in `workbook`."""
+"""Attachments read as tables: csv here, workbooks in `xlsx` and `xls`."""
 
 import csv
 import io
@@ -6,12 +6,14 @@ import re
 from pathlib import PurePosixPath
 
 from generator.article.article import Table
-from generator.article.grid import Grid, TableError, cut
-from generator.article.workbook import read_xls, read_xlsx
+from generator.article.grid import Allowance, Sheet, TableError, cut
+from generator.article.xls import read_xls
+from generator.article.xlsx import read_xlsx
 
 _CSV_BYTES = 8 * 1024 * 1024
 _DELIMITERS = (",", ";", "\t")
 _QUOTED = re.compile(r'"[^"]*"')
+_ZIP, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0"
 
 
 def read_tables(path: str, data: bytes) -> tuple[Table, ...]:
@@ -23,35 +25,40 @@ def read_tables(path: str, data: bytes) -> tuple[Table, ...]:
     """
     match PurePosixPath(path).suffix.lower():
         case ".csv":
-            table = _csv(data)
-            return (table,) if table else ()
-        case ".xlsx":
-            return read_xlsx(data)
+            sheets = [_csv(data)]
+        case ".xlsx" | ".xls" if data.startswith(_ZIP):
+            sheets = read_xlsx(data)
         case ".xls":
-            return read_xls(data)
+            sheets = read_xls(data)
+        case ".xlsx":
+            if data.startswith(_COMPOUND):
+                raise TableError("Excel 文件加了密码，或者是改了扩展名的 xls")
+            raise TableError("文件的扩展名是 xlsx，内容不是 Excel 工作簿")
         case _:
             return ()
+    return tuple(table for sheet in sheets if (table := cut(sheet)) is not None)
 
 
-def _csv(data: bytes) -> Table | None:
+def _csv(data: bytes) -> Sheet:
     if len(data) > _CSV_BYTES:
         raise TableError("表格文件太大，页面不展开")
     text = _text(data)
-    grid = Grid()
+    sheet, allowance = Sheet(""), Allowance()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    line = 1
     try:
-        line = 1
         for row in reader:
-            grid.add(line, row)
+            for column, cell in enumerate(row, start=1):
+                sheet.put(line, column, cell.strip(), allowance)
             line = reader.line_num + 1
     except csv.Error:
-        raise TableError(f"csv 文件第 {reader.line_num} 行读不出来") from None
-    return cut("", grid)
+        raise TableError(f"csv 文件第 {line} 行读不出来，引号可能没有成对") from None
+    return sheet
 
 
 def _text(data: bytes) -> str:
-    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise TableError("扩展名是 csv，内容却是 Excel 工作簿")
+    if data.startswith((_ZIP + b"\x03\x04", _COMPOUND)):
+        raise TableError("文件的扩展名是 csv，内容却是 Excel 工作簿")
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     for name in (encoding, "gb18030"):
         try:

@@ -1,0 +1,173 @@
+"""The visible sheets of an xlsx (ECMA-376), read by the standard library within bounds."""
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from generator.article.figures import Format, read_format
+from generator.article.grid import Allowance, Sheet, TableError
+from generator.article.worksheet import Book, parse, read_worksheet, unescape
+
+_MEMBERS, _UNPACKED = 10_000, 64 * 1024 * 1024
+_BROKEN = "Excel 文件打不开，可能已损坏；在 Excel 或 WPS 里另存一次再传"
+
+
+def read_xlsx(data: bytes) -> list[Sheet]:
+    """Read the sheets that a reader sees; raises TableError, in Chinese, and nothing else."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _sheets(_Parts(archive))
+    except (
+        zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, KeyError,
+        IndexError, OverflowError, NotImplementedError, RuntimeError, EOFError, OSError,
+    ):  # fmt: skip
+        raise TableError(_BROKEN) from None
+
+
+class _Parts:
+    """The parts of the package, unpacked as they are asked for, up to a limit in all."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        members = archive.infolist()
+        if len(members) > _MEMBERS:
+            raise TableError("Excel 文件里的部件太多，页面不展开")
+        if any(member.flag_bits & 1 for member in members):
+            raise TableError("Excel 文件加了密码")
+        self._archive = archive
+        self._members = {member.filename.lower().lstrip("/"): member for member in members}
+        self._left = _UNPACKED
+
+    def read(self, name: str) -> bytes | None:
+        """Unpack a part; None where there is none. The size it declares is all that is read."""
+        member = self._members.get(name.lower())
+        if member is None:
+            return None
+        self._left -= member.file_size
+        if self._left < 0:
+            raise TableError("Excel 文件解开后太大，页面不展开")
+        return self._archive.read(member)
+
+    def need(self, name: str) -> bytes:
+        """Unpack a part that must be there; KeyError where it is not."""
+        data = self.read(name)
+        if data is None:
+            raise KeyError(name)
+        return data
+
+
+@dataclass(slots=True)
+class _Entry:
+    name: str
+    relation: str
+    shown: bool
+
+
+def _sheets(parts: _Parts) -> list[Sheet]:
+    entries, epoch_1904 = _workbook(parts.need("xl/workbook.xml"))
+    targets = _targets(parts.need("xl/_rels/workbook.xml.rels"))
+    styles = parts.read("xl/styles.xml")
+    strings = parts.read("xl/sharedStrings.xml")
+    book = Book(
+        _formats(styles) if styles else [], _strings(strings) if strings else [], epoch_1904
+    )
+    allowance = Allowance()
+    found: list[Sheet] = []
+    for entry in entries:
+        part = targets.get(entry.relation)
+        if entry.shown and part is not None:
+            sheet = Sheet(entry.name)
+            read_worksheet(parts.need(part), sheet, book, allowance)
+            found.append(sheet)
+    return found
+
+
+def _workbook(data: bytes) -> tuple[list[_Entry], bool]:
+    entries: list[_Entry] = []
+    epoch_1904 = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal epoch_1904
+        if name == "sheet":
+            ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
+            shown = attributes.get("state", "visible") == "visible"
+            entries.append(_Entry(attributes["name"], ids[0], shown))
+        elif name == "workbookPr":
+            epoch_1904 = attributes.get("date1904", "0") in ("1", "true")
+
+    parse(data, start)
+    return entries, epoch_1904
+
+
+def _targets(data: bytes) -> dict[str, str]:
+    """Relation id → the worksheet's part; chart sheets and others are left out."""
+    found: dict[str, str] = {}
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet"):
+            target = attributes["Target"]
+            full = target[1:] if target.startswith("/") else posixpath.join("xl", target)
+            found[attributes["Id"]] = posixpath.normpath(full)
+
+    parse(data, start)
+    return found
+
+
+def _formats(data: bytes) -> list[Format | None]:
+    """The number format of each cell style."""
+    codes: dict[int, str] = {}
+    styles: list[int] = []
+    inside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        if name == "numFmt":
+            codes[int(attributes["numFmtId"])] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            inside = True
+        elif name == "xf" and inside:
+            styles.append(int(attributes.get("numFmtId", "0")))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        if name == "cellXfs":
+            inside = False
+
+    parse(data, start, end)
+    known = {number: read_format(number, codes.get(number)) for number in set(styles)}
+    return [known[number] for number in styles]
+
+
+def _strings(data: bytes) -> list[str]:
+    """The shared strings; phonetic readings are left out."""
+    found: list[str] = []
+    parts: list[str] = []
+    open_text = aside = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal open_text, aside
+        if name == "t":
+            open_text = not aside
+        elif name == "rPh":
+            aside = True
+        elif name == "si":
+            parts.clear()
+
+    def end(name: str) -> None:
+        nonlocal open_text, aside
+        if name == "t":
+            open_text = False
+        elif name == "rPh":
+            aside = False
+        elif name == "si":
+            found.append(unescape("".join(parts)))
+
+    def text(data: str) -> None:
+        if open_text:
+            parts.append(data)
+
+    parse(data, start, end, text)
+    return found

@@ -106,7 +106,7 @@ def _preview(loaded: Loaded, git: Git, as_of: date, theme: Path, out: Path, writ
             mount(git, receipts)
         except GitRefused as refused:
             write(f"预览里没有回执: {refused}\n")
-    request = BuildRequest(root=loaded.root, out=out, as_of=as_of, theme=theme, receipts=receipts)
+    request = BuildRequest(root=loaded.root, out=out, as_of=as_of, theme=theme)
     try:
         summary = build(request, lambda sentence: write(f"{sentence}\n"))
     except (BuildRefused, BuildError) as failed:

@@ -154,6 +154,7 @@ def named_in_body(
         if not isinstance(found, Inside) or found.source is None:
             continue
         target = reading.root / found.source
+        own = found.source.startswith(f"content/{folder}/")
         if found.source.endswith(".md") or found.path.endswith(".html"):
             # A link to another item or service: its file, or the item's folder form.
             other = found.source.removesuffix(".md") + "/index.md"
@@ -168,6 +169,18 @@ def named_in_body(
                     "核对文件名，分大小写",
                     item,
                 )
+            continue
+        if not own:
+            _at(
+                reading,
+                source,
+                body_line,
+                link,
+                rules.FILE_OUTSIDE,
+                f"附件 `{link.href}` 是别的机关的",
+                "复制一份放到自己的 `files/`",
+                item,
+            )
             continue
         if not target.is_file():
             _at(

@@ -76,34 +76,38 @@
     });
   }
 
-  /* A page's own field comes first; else search is loaded, when it is first asked for. Where it
-     cannot be (from a disk, without the file) the link to its page does the same. */
-  function openSearch(event, link) {
+  /* Search is loaded when it is first asked for; from a disk it cannot be, and its page opens. */
+  function openSearch(event) {
+    var field = document.querySelector('main input[type="search"][name="q"]');
+    var link = document.querySelector('[data-search]');
+    if (!field && !link) return;
     event.preventDefault();
-    var field = document.querySelector('input[type="search"][name="q"]');
-    function follow() { location.href = link.href; }
-    if (field && !field.closest('dialog')) field.focus();
-    else if (location.protocol === 'file:') follow();
-    else import('./search.js').then(function (search) { search.open(); }, follow);
+    if (field) { field.focus(); return; }
+    import(new URL('assets/search.js', link.href)).then(
+      function (search) { search.open(); },
+      function () { location.href = link.href; }
+    );
   }
+
   function onKey(event) {
     var to = event.target, tag = to && to.tagName || '';
-    var chord = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k';
+    var chord = (event.ctrlKey || event.metaKey) && !event.altKey && event.key === 'k';
     var slash = event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey &&
       !/^(INPUT|TEXTAREA|SELECT)$/.test(tag) && !to.isContentEditable;
-    var link = document.querySelector('[data-search]');
-    if (!event.isComposing && link && (chord || slash)) openSearch(event, link);
+    if (!event.isComposing && (chord || slash)) openSearch(event);
   }
-  function onClick(event) {
-    var link = event.target.closest && event.target.closest('[data-search]');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    openSearch(event, link);
+
+  function wireSearch() {
+    each('[data-search]', function (link) {
+      link.onclick = function (event) {
+        if (!event.ctrlKey && !event.metaKey && !event.shiftKey) openSearch(event);
+      };
+    });
   }
 
   addEventListener('keydown', onKey);
-  addEventListener('click', onClick);
   addEventListener('DOMContentLoaded', function () {
-    wireSize(); wireFolds(); wireNames(); wireCopies(); wireDays();
+    wireSize(); wireSearch(); wireFolds(); wireNames(); wireCopies(); wireDays();
   });
   addEventListener('beforeprint', function () {
     each('.card, .roomy', function (fold) { fold.open = true; });

@@ -8,8 +8,7 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 _TABLE = re.compile(r"<table([^>]*)>(.*?)</table>", re.DOTALL)
-_ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
-_CELL = re.compile(r'<t([hd])[^>]*?(?: align="(\w+)")?>(.*?)</t[hd]>', re.DOTALL)
+_CELL = re.compile(r'<t([hd]) data-sourcepos="[^"]*"(?: align="(\w+)")?>(.*?)</t[hd]>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _FIGURE = re.compile(r"[-+−－]?(?:[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)(?:%|％|‰)?")
 _BLANK = frozenset(("", "-", "—", "——", "－", "/", "\\", "无"))
@@ -22,7 +21,7 @@ _REF = re.compile(r"data-footnote-ref>([0-9]+)<")
 _CODE = re.compile(r"<pre[^>]*><code[^>]*>")
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 _CJK = "\u2e80-\u2fff\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
-_SOFT = re.compile(f"(?<=[{_CJK}])\n(?=[{_CJK}])")
+_SOFT = re.compile(f"\n(?<=[{_CJK}]\n)(?=[{_CJK}])")
 
 
 def shape(html: str) -> str:
@@ -66,27 +65,31 @@ def _tables(html: str) -> str:
     def table(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        rows = [_CELL.findall(row) for row in _ROW.findall(match[2])]
-        head, body = rows[0], rows[1:]
-        figures = [_is_figures([row[column][2] for row in body]) for column in range(len(head))]
+        cells: list[tuple[str, str, str]] = _CELL.findall(match[2])
+        width = next((n for n, cell in enumerate(cells) if cell[0] == "d"), len(cells))
+        figures = [_is_figures(cells[width + column :: width]) for column in range(width)]
+        # A figure that names its row (a serial number, a year) stands where names stand.
+        figures[0] = figures[0] and width == 1
+        looks = [
+            _look(align, figure) for (_, align, _), figure in zip(cells, figures, strict=False)
+        ]
         out = [
             f'<div class="scroll" role="region" tabindex="0" aria-label="表 {count}">'
             f"<table{match[1]}>\n<thead>\n<tr>"
         ]
-        for (_, align, text), figure in zip(head, figures, strict=True):
-            look = _look(align, figure)
+        for (_, _, text), look in zip(cells, looks, strict=False):
             out.append(f'<th scope="col"{look}>{text}</th>' if text else f"<td{look}></td>")
         out.append("</tr>\n</thead>\n")
-        if body:
+        if len(cells) > width:
             out.append("<tbody>\n")
-            for row in body:
-                out.append("<tr>")
-                for column, (_, align, text) in enumerate(row):
-                    look = _look(align, figures[column] and column > 0)
-                    if column == 0 and text and len(head) > 1:
-                        out.append(f'<th scope="row"{look}>{text}</th>')
-                    else:
-                        out.append(f"<td{look}>{text}</td>")
+            for start in range(width, len(cells), width):
+                first = cells[start][2]
+                tag = 'th scope="row"' if first and width > 1 else "td"
+                out.append(f"<tr><{tag}{looks[0]}>{first}</{tag[:2]}>")
+                for (_, _, text), look in zip(
+                    cells[start + 1 : start + width], looks[1:], strict=True
+                ):
+                    out.append(f"<td{look}>{text}</td>")
                 out.append("</tr>\n")
             out.append("</tbody>\n")
         out.append("</table></div>")
@@ -101,11 +104,17 @@ def _look(align: str, figure: bool) -> str:
     return ' class="mid"' if align == "center" else ""
 
 
-def _is_figures(cells: list[str]) -> bool:
+def _is_figures(cells: list[tuple[str, str, str]]) -> bool:
     """Whether a column holds figures and blanks only, and at least one figure."""
-    texts = [_TAG.sub("", cell).strip() for cell in cells]
-    filled = [text for text in texts if text not in _BLANK]
-    return bool(filled) and all(_FIGURE.fullmatch(text) for text in filled)
+    found = False
+    for _, _, cell in cells:
+        text = _TAG.sub("", cell) if "<" in cell else cell
+        if text in _BLANK:
+            continue
+        if not _FIGURE.fullmatch(text):
+            return False
+        found = True
+    return found
 
 
 def _box(match: re.Match[str]) -> str:

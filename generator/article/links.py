@@ -17,14 +17,16 @@ _WRITTEN = re.compile(r"\]\(\s*(?:<([^<>]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*)
 _NOT_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _HOST = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::[0-9]+)?(?:[/?#][!-;=-~]*)?"
 _BARE = re.compile(
-    r"<(?P<skip>a|pre|code)\b[^>]*>.*?</(?P=skip)>"
-    r'|<[a-z0-9]+ data-sourcepos="(?P<line>\d+):(?P<column>\d+)-[^>]*>|<[^>]*>'
-    r"|(?<![A-Za-z0-9])(?P<web>https?://" + _HOST + r")"
+    r"(?<![A-Za-z0-9])(?P<web>https?://" + _HOST + r")"
     r"|(?<![A-Za-z0-9./@-])(?P<www>www\." + _HOST + r")"
     r"|(?<![A-Za-z0-9._+/:-])(?P<mail>[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*"
     r"\.[A-Za-z]{2,})(?![A-Za-z0-9@-])",
-    re.DOTALL | re.IGNORECASE,
+    re.IGNORECASE,
 )
+_CLOSED = ("<a ", "<a>", "</a>", "<pre", "</pre", "<code", "</code")
+"""Tags within which a bare address stays text."""
+_SPLIT = re.compile(r"(<[^>]*>)")
+_POSITION = re.compile(r' data-sourcepos="(\d+):(\d+)-')
 _MARKUP = re.compile(r"&(?:lt|gt|quot|#x27);.*", re.DOTALL)
 _TAIL = re.compile(r"(?:[?!.,:*_~';|]|&[a-z]+;)+$", re.IGNORECASE)
 
@@ -60,29 +62,39 @@ def link_bare(html: str, source: Source) -> str:
     comrak's own autolinks run on through `，后面的字`; a bare address here ends before the first
     character that is not ASCII. Made before `collect`, which reads the positions written here.
     """
-    cursor = 0
+    parts = _SPLIT.split(html)
+    texts = [
+        number
+        for number in range(0, len(parts), 2)
+        if "://" in parts[number] or "www." in parts[number] or "@" in parts[number]
+    ]
+    cursor = seen = depth = 0
 
     def link(match: re.Match[str]) -> str:
         nonlocal cursor
-        web, www, mail = match["web"], match["www"], match["mail"]
-        found = web or www or mail
-        if found is None:
-            if match["line"]:
-                cursor = source.offset(int(match["line"]), int(match["column"]))
-            return match[0]
-        address = mail or _ended(found)
+        mail = match["mail"]
+        address = mail or _ended(match[0])
         written = unescape(address)
         at = source.text.find(written, cursor)
         start = cursor if at < 0 else at
-        line = _line(source, start)
+        line = bisect_right(source.starts, start)
         column = start - source.starts[line - 1] + 1
         cursor = start + (len(written) if at >= 0 else 0)
-        prefix = "" if web else "http://" if www else "mailto:"
+        prefix = "mailto:" if mail else "http://" if match["www"] else ""
         place = f"{line}:{column}-{line}:{column + len(written) - 1}"
         anchor = f'<a data-sourcepos="{place}" href="{prefix}{address}">{address}</a>'
-        return anchor + found[len(address) :]
+        return anchor + match[0][len(address) :]
 
-    return _BARE.sub(link, html)
+    for number in texts:
+        for tag in parts[seen + 1 : number : 2]:
+            if tag.startswith(_CLOSED):
+                depth += -1 if tag[1] == "/" else 1
+            if found := _POSITION.search(tag):
+                cursor = max(cursor, source.offset(int(found[1]), int(found[2])))
+        seen = number
+        if not depth:
+            parts[number] = _BARE.sub(link, parts[number])
+    return "".join(parts)
 
 
 def collect(html: str, source: Source) -> tuple[str, tuple[Link, ...], tuple[Link, ...]]:
@@ -126,10 +138,6 @@ def _ended(address: str) -> str:
         if shorter == cut:
             return cut
         cut = shorter
-
-
-def _line(source: Source, offset: int) -> int:
-    return bisect_right(source.starts, offset)
 
 
 def _readable(href: str) -> str:

@@ -13,11 +13,17 @@ _MARKED = re.compile(r"<(td|th|a|img)(?![A-Za-z0-9-])(.*)>", re.DOTALL | re.IGNO
 _ATTRIBUTE = re.compile(
     r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""", re.DOTALL
 )
+_NEAR = re.compile(r"((?:\.\./)*)([^.:/?#][^:?#]*)")
+"""A plain relative address; `inside` need not ask `urljoin`, which is slow, for these."""
+_PLAIN = re.compile(r'<(?:a href|img src)="([^"]*)"(?: alt="([^"]*)" /)?>')
+"""An a or img as we write it, read without taking its attributes apart."""
+_FIRST = frozenset("taiTAI")
+"""First letters of the tags that give text."""
 _LINE_END = re.compile(
     r"<br\b[^>]*>|</(?:p|h[1-6]|li|tr|pre|blockquote|table|section)>|<hr\b[^>]*>"
 )
 _CELL_END = re.compile(r"</t[dh]>")
-_ALT = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
+_IMAGE = re.compile(r'<img\b[^>]*?\balt="([^"]*)"[^>]*>')
 
 
 def attributes(tag: str) -> dict[str, str]:
@@ -40,6 +46,13 @@ def spaceless(text: str) -> str:
 
 def inside(href: str, page: str, site_url: str) -> str:
     """Write an address as the text does: the path from the site's root, or as it stands."""
+    if (near := _NEAR.fullmatch(href)) and "//" not in href and "/." not in near[2]:
+        folders = page.split("/")[:-1]
+        up = len(near[1]) // 3
+        if up <= len(folders):
+            return unquote("/".join((*folders[: len(folders) - up], near[2])))
+    if href.startswith(("http://", "https://")) and not href.startswith(site_url):
+        return href
     full = urljoin(site_url + page, href)
     if not full.startswith(site_url):
         return href
@@ -60,18 +73,31 @@ def body_text(html: str, page: str, site_url: str) -> tuple[str, ...]:
         if position % 2 == 0:
             if text := _RUN.sub(" ", unescape(part)).strip(" "):
                 lines.append(text)
+        elif part[1:2] not in _FIRST:
+            continue
+        elif plain := _PLAIN.fullmatch(part):
+            _address(lines, unescape(plain[1]), page, site_url)
+            _alt(lines, unescape(plain[2] or ""))
         elif found := _MARKED.match(part):
             name = found[1].lower()
             if name in ("td", "th"):
                 lines.append("|")
                 continue
             named = attributes(found[2])
-            href = named.get("href" if name == "a" else "src", "")
-            if href and not href.startswith("#") and (path := inside(href, page, site_url)):
-                lines.append(path)
-            if name == "img" and (alt := squeeze(named.get("alt", ""))):
-                lines.append(alt)
+            _address(lines, named.get("href" if name == "a" else "src", ""), page, site_url)
+            if name == "img":
+                _alt(lines, named.get("alt", ""))
     return tuple(lines)
+
+
+def _address(lines: list[str], href: str, page: str, site_url: str) -> None:
+    if href and not href.startswith("#") and (path := inside(href, page, site_url)):
+        lines.append(path)
+
+
+def _alt(lines: list[str], alt: str) -> None:
+    if words := squeeze(alt):
+        lines.append(words)
 
 
 def text_sha256(lines: tuple[str, ...]) -> str:
@@ -81,6 +107,6 @@ def text_sha256(lines: tuple[str, ...]) -> str:
 
 def plain_text(html: str) -> str:
     """The body for reading and search: one line a block (a table's row is one), no addresses."""
-    text = _LINE_END.sub("\v", _CELL_END.sub("  ", _ALT.sub(r"\1", html)))
+    text = _LINE_END.sub("\v", _CELL_END.sub("  ", _IMAGE.sub(r"\1", html)))
     lines = (squeeze(unescape(line)) for line in _SPLIT.sub("", text).split("\v"))
     return "\n".join(line for line in lines if line)

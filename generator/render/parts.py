@@ -43,7 +43,7 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A data table: `numeric` says which columns are right-aligned."""
+    """A data table: `numeric` says which columns are right-aligned, the first one never."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -56,7 +56,7 @@ def grid(rows: Sequence[Sequence[str]]) -> Grid:
     full = [tuple(row) + ("",) * (width - len(row)) for row in rows]
     head, body = (full[0], tuple(full[1:])) if full else ((), ())
     numeric = tuple(
-        any(row[i].strip() for row in body) and all(is_number(row[i]) for row in body)
+        i > 0 and any(row[i].strip() for row in body) and all(is_number(row[i]) for row in body)
         for i in range(width)
     )
     return Grid(head, body, numeric)

@@ -40,7 +40,7 @@ def _page(office: Office, item: Item) -> Page:
         "item",
         column="法定主动公开",
         crumbs=_crumbs(item, row),
-        here="正文",
+        here="",
         values={
             "item": item,
             "row": row,

@@ -205,7 +205,8 @@ class Office:
         """A page whose main column is `pages/department/<template>.html` filled with `values`.
 
         The path to it begins at the department's home; the frame puts the portal before it.
-        `here` is what the path calls the page itself, where its title is too long.
+        `here` is what the path calls the page itself, where its title is too long; an empty
+        one leaves it out, so that the text begins earlier.
         """
         up = "../" * path.count("/")
         main = fill(
@@ -217,7 +218,7 @@ class Office:
             **values,
         )
         home = Crumb(self.department.name, f"{up}index.html")
-        path_to = (home, *crumbs, Crumb(here or title, None))
+        path_to = (home, *crumbs, *((Crumb(here or title, None),) if here != "" else ()))
         return Page(
             path=path,
             title=title,

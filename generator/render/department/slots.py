@@ -22,7 +22,7 @@ from generator.render.words import (
     Day,
     Text,
     limit_words,
-    month_day,
+    long_day,
     rule_words,
 )
 
@@ -73,7 +73,6 @@ def _slot_page(office: Office, slot: Slot) -> Page:
         and own_page(other)
         and (year is None or (other.period is not None and other.period.year == year))
     ]
-    source = _source(slot)
     return office.page(
         path,
         title,
@@ -93,7 +92,7 @@ def _slot_page(office: Office, slot: Slot) -> Page:
             "says": _says(office, slot),
             "speak": None if slot.item else _speak(office, slot, title),
             "item": item_entry(office, slot.item) if slot.item else None,
-            "source": source,
+            "notice": _notice(office, slot),
             "url": addresses.public_url(office.site, office.department.folder, path),
             "section": _section(office, slot),
             "limit": limit_words(slot),
@@ -134,28 +133,32 @@ def _says(office: Office, slot: Slot) -> Text:
         return (f"还没有公开；{limit_words(slot)}，算不出固定的日子。",)
     if slot.status is Status.MISS and not office.trial:
         past = slot.label.removeprefix("逾期").strip() or "期限"
-        return ("应于 ", Day(day), f" 公开，已过 {past}。")
+        return (f"应于 {long_day(day)}公开，已过 {past}。",)
     left = ""
     if slot.workdays_left is not None and slot.status is Status.SOON:
         left = f"，还剩 {slot.workdays_left} 个工作日"
-    return ("应于 ", Day(day), f" 前公开{provisional}{left}。")
+    return (f"应于 {long_day(day)}前公开{provisional}{left}。",)
 
 
 def _speak(office: Office, slot: Slot, title: str) -> str:
     day = slot.due.day
     ask = f"我问{office.department.name}的{title}。"
     if slot.status is Status.MISS and day is not None and not office.trial:
-        return f"{ask}按规定 {day.year}\u00a0年\u00a0{month_day(day)}就该公开，现在还没有，请问什么时候公开？"
+        return f"{ask}按规定 {long_day(day)}就该公开，现在还没有，请问什么时候公开？"
     if day is not None:
-        return (
-            f"{ask}按规定应于 {day.year}\u00a0年\u00a0{month_day(day)}前公开，请问准备得怎么样了？"
-        )
+        return f"{ask}按规定应于 {long_day(day)}前公开，请问准备得怎么样了？"
     return f"{ask}请问公开了没有，在哪里看？"
 
 
-def _source(slot: Slot) -> str:
-    """Title of the 公示 that a result slot answers."""
-    return slot.tail.split(".")[1] if slot.result and "." in slot.tail else ""
+def _notice(office: Office, slot: Slot) -> Entry | None:
+    """The 公示 that a result slot answers; its key holds the item's year and slug."""
+    if not slot.result:
+        return None
+    year, _, rest = slot.tail.partition(".")
+    item = office.world.items.get(
+        f"{office.department.folder}/{year}/{rest.removesuffix('.result')}"
+    )
+    return item_entry(office, item) if item is not None and item.id in office.public else None
 
 
 def _section(office: Office, slot: Slot) -> Section | None:

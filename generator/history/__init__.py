@@ -1,0 +1,49 @@
+"""What Git and the receipts know of a path: first seen, changed, evidence grade."""
+
+from generator.history.clean import clean
+from generator.history.command import GitFailed, NoRepository, ShallowClone
+from generator.history.evidence import evidence
+from generator.history.git import (
+    BEIJING,
+    GitHistory,
+    Vanished,
+    is_ancestor,
+    is_shallow,
+    read_git,
+    require_full,
+    vanished,
+)
+from generator.history.lines import (
+    GENESIS,
+    Witnessed,
+    hash_of,
+    line_bytes,
+    seal_bytes,
+    witness_bytes,
+)
+from generator.history.receipts import Break, Receipts, read_receipts
+
+__all__ = [
+    "BEIJING",
+    "GENESIS",
+    "Break",
+    "GitFailed",
+    "GitHistory",
+    "NoRepository",
+    "Receipts",
+    "ShallowClone",
+    "Vanished",
+    "Witnessed",
+    "clean",
+    "evidence",
+    "hash_of",
+    "is_ancestor",
+    "is_shallow",
+    "line_bytes",
+    "read_git",
+    "read_receipts",
+    "require_full",
+    "seal_bytes",
+    "vanished",
+    "witness_bytes",
+]

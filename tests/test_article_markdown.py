@@ -1,13 +1,14 @@
 """What a body's Markdown becomes on a page."""
 
 import threading
+import time
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.article import body_text, draft
+from generator.article import body_text, draft, plain_text
 from tests.article_samples import SITE
 
 PAGE = "chengguan/2026/a.html"
@@ -78,6 +79,16 @@ def test_links_know_their_line_and_column_in_characters() -> None:
         ("https://a.cn/b", 3, 46, 60),
     ]
     assert draft("![图](a%20b.png)").links[0].image
+
+
+def test_columns_hold_after_breaks_in_footnotes_and_over_lines() -> None:
+    body = "甲<br>乙[一](a.xlsx)<br/>[二\n三](b.xlsx)，[四](javascript:1)[^注]\n\n[^注]: 见 [五](c.xlsx)\n"
+    made = draft(body)
+    lines = body.split("\n")
+    spans = [lines[link.line - 1][link.column - 1 : link.end_column - 1] for link in made.links]
+    assert spans == ["[一](a.xlsx)", "[二", "[五](c.xlsx)"]
+    (bad,) = made.refused
+    assert lines[bad.line - 1][bad.column - 1 : bad.end_column - 1] == "[四](javascript:1)"
 
 
 @pytest.mark.parametrize(
@@ -269,3 +280,21 @@ def test_threads_do_not_disturb_one_another() -> None:
     for thread in threads:
         thread.join()
     assert all(made == expected for made in got.values()) and len(got) == 4
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["http://x.cn/)", "www.a.cn/(((", "a@", "a.", "[", "![", "](", "[x](javascript:1)", "[x](a.md)", "> ", "- ", "|", "`",
+     "*", "**粗", "<br>", "<b>", "<", "&lt;", "\n# 题\n", "[^1]", "\n\n| a |\n|--|\n| 1 |\n", "- [ ] x\n", "\n\n    码\n\n文",
+     "字\n", "http://", "&amp;", ")", "\\", "[a]: b\n", "1. a\n   "],
+)  # fmt: skip
+def test_a_large_body_takes_time_in_step_with_its_size(piece: str) -> None:
+    def seconds(size: int) -> float:
+        body = "http://x.cn/" + piece * (size // len(piece))
+        start = time.perf_counter()
+        made = draft(body)
+        body_text(made.html, PAGE, SITE)
+        plain_text(made.html)
+        return time.perf_counter() - start
+
+    assert seconds(200_000) < 5, piece

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote_to_bytes
 
@@ -10,7 +9,7 @@ from generator.article.address import allowed
 from generator.article.article import Link
 
 _LINK = re.compile(
-    r'<(a|img) data-sourcepos="(\d+):(\d+)-(\d+):(\d+)" (?:href|src)="([^"]*)"'
+    r'<(a|img) data-sourcepos="(c?)(\d+):(\d+)-(\d+):(\d+)" (?:href|src)="([^"]*)"'
     r'(?: alt="([^"]*)")?(?: title="[^"]*")?(?: /)?>'
 )
 _WRITTEN = re.compile(r"\]\(\s*(?:<([^<>]*)>|([^\s()]*(?:\([^\s()]*\)[^\s()]*)*))|^<([^<>\s]*)>$")
@@ -27,33 +26,51 @@ _CLOSED = ("<a ", "<a>", "</a>", "<pre", "</pre", "<code", "</code")
 """Tags within which a bare address stays text."""
 _SPLIT = re.compile(r"(<[^>]*>)")
 _POSITION = re.compile(r' data-sourcepos="(\d+):(\d+)-')
-_MARKUP = re.compile(r"&(?:lt|gt|quot|#x27);.*", re.DOTALL)
-_TAIL = re.compile(r"(?:[?!.,:*_~';|]|&[a-z]+;)+$", re.IGNORECASE)
+_MARKUP = re.compile(r"&(?:lt|gt|quot|#x27);")
+_ENTITY = re.compile(r"&[A-Za-z]{1,31};$")
+_TRAILING = frozenset("?!.,:*_~'|;")
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
-    """A body's Markdown with its line starts."""
+    """A body's Markdown, by lines, and comrak's byte columns turned into characters.
 
-    text: str
-    starts: tuple[int, ...]
+    comrak can count characters itself, but counts each line anew for each of its marks: a line of
+    100,000 characters took it 10 s.
+    """
 
-    @classmethod
-    def of(cls, text: str) -> "Source":
-        """Index a body by lines; lines end at LF, CR or CRLF, as in CommonMark."""
-        ends = [match.end() for match in re.finditer(r"\r\n|\n|\r", text)]
-        return cls(text, (0, *ends))
+    def __init__(self, text: str, rendered: str) -> None:
+        """`rendered` is what comrak was given: `text` with other characters, as many."""
+        self.text, self._rendered = text, rendered
+        ends = (match.end() for match in re.finditer(r"\r\n|\n|\r", text))
+        self.starts = (0, *ends)
+        """Offset of each line; lines end at LF, CR or CRLF, as in CommonMark."""
+        self._line, self._raw, self._bytes, self._characters = 0, b"", 0, 0
 
-    def offset(self, line: int, column: int) -> int:
-        """The character's offset; lines and columns count from 1."""
-        if line > len(self.starts):
-            return len(self.text)
-        return min(self.starts[line - 1] + column - 1, len(self.text))
+    def characters(self, line: int, size: int) -> int:
+        """How many characters of a line its first `size` bytes hold."""
+        if line != self._line:
+            self._line, self._bytes, self._characters = line, 0, 0
+            self._raw = self._rendered[slice(*self._span(line))].encode("utf-8", "replace")
+        if size < self._bytes:
+            self._bytes = self._characters = 0
+        self._characters += len(self._raw[self._bytes : size].decode("utf-8", "ignore"))
+        self._bytes = size
+        return self._characters
 
-    def line_length(self, line: int) -> int:
+    def offset(self, line: int, characters: int) -> int:
+        """The offset of the place after so many characters of a line, counted from 1."""
+        start, end = self._span(line)
+        return min(start + characters, end)
+
+    def length(self, line: int) -> int:
         """Characters of a line without its end."""
+        return len(self.text[slice(*self._span(line))].rstrip("\r\n"))
+
+    def _span(self, line: int) -> tuple[int, int]:
+        if line > len(self.starts):
+            return len(self.text), len(self.text)
         end = self.starts[line] if line < len(self.starts) else len(self.text)
-        return len(self.text[self.starts[line - 1] : end].rstrip("\r\n"))
+        return self.starts[line - 1], end
 
 
 def link_bare(html: str, source: Source) -> str:
@@ -81,7 +98,7 @@ def link_bare(html: str, source: Source) -> str:
         column = start - source.starts[line - 1] + 1
         cursor = start + (len(written) if at >= 0 else 0)
         prefix = "mailto:" if mail else "http://" if match["www"] else ""
-        place = f"{line}:{column}-{line}:{column + len(written) - 1}"
+        place = f"c{line}:{column}-{line}:{column + len(written) - 1}"
         anchor = f'<a data-sourcepos="{place}" href="{prefix}{address}">{address}</a>'
         return anchor + match[0][len(address) :]
 
@@ -90,7 +107,8 @@ def link_bare(html: str, source: Source) -> str:
             if tag.startswith(_CLOSED):
                 depth += -1 if tag[1] == "/" else 1
             if found := _POSITION.search(tag):
-                cursor = max(cursor, source.offset(int(found[1]), int(found[2])))
+                row, size = int(found[1]), int(found[2])
+                cursor = max(cursor, source.offset(row, source.characters(row, size - 1)))
         seen = number
         if not depth:
             parts[number] = _BARE.sub(link, parts[number])
@@ -107,18 +125,23 @@ def collect(html: str, source: Source) -> tuple[str, tuple[Link, ...], tuple[Lin
     refused: list[Link] = []
 
     def take(match: re.Match[str]) -> str:
-        tag, line, column, last, end, written, alt = match.groups()
+        tag, counted, line, column, last, end, written, alt = match.groups()
         image = tag == "img"
-        row, col = int(line), int(column)
-        end_column = int(end) + 1 if last == line else source.line_length(row) + 1
+        row, before, size = int(line), int(column) - 1, int(end)
+        after = source.length(row)
+        if not counted:
+            before = source.characters(row, before)
+        if last == line:
+            after = size if counted else source.characters(row, size)
         href = unescape(written)
         if not allowed(href, image=image):
-            span = source.text[source.offset(row, col) : source.offset(int(last), int(end) + 1)]
+            foot = source.offset(int(last), size if counted else source.characters(int(last), size))
+            span = source.text[source.offset(row, before) : foot]
             found = _WRITTEN.search(span)
             href = next((part for part in found.groups() if part), "") if found else href
-            refused.append(Link(href, image, row, col, end_column))
+            refused.append(Link(href, image, row, before + 1, after + 1))
             return alt or "" if image else "<a>"
-        links.append(Link(_readable(href), image, row, col, end_column))
+        links.append(Link(_readable(href), image, row, before + 1, after + 1))
         if image:
             return f'<img src="{written}" alt="{alt or ""}" />'
         if written.startswith("#"):
@@ -130,14 +153,21 @@ def collect(html: str, source: Source) -> tuple[str, tuple[Link, ...], tuple[Lin
 
 def _ended(address: str) -> str:
     """Cut what GitHub cuts from the end of a bare address (text is HTML-escaped)."""
-    cut = _MARKUP.sub("", address)
-    while True:
-        shorter = _TAIL.sub("", cut)
-        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
-            shorter = shorter[:-1]
-        if shorter == cut:
-            return cut
-        cut = shorter
+    markup = _MARKUP.search(address)
+    text = address[: markup.start()] if markup else address
+    surplus = text.count(")") - text.count("(")
+    end = len(text)
+    while end:
+        last = text[end - 1]
+        if last == ";" and (entity := _ENTITY.search(text, max(0, end - 33), end)):
+            end = entity.start()
+        elif last in _TRAILING:
+            end -= 1
+        elif last == ")" and surplus > 0:
+            end, surplus = end - 1, surplus - 1
+        else:
+            break
+    return text[:end]
 
 
 def _readable(href: str) -> str:

@@ -8,7 +8,6 @@ from generator.article.article import Draft
 from generator.article.blocks import shape
 from generator.article.links import Source, collect, link_bare
 
-_PARSE = comrak.ParseOptions(sourcepos_chars=True)
 _RENDER = comrak.RenderOptions(sourcepos=True)
 _EXTEND = comrak.ExtensionOptions(
     table=True, tasklist=True, footnotes=True, cjk_friendly_emphasis=True, header_id_prefix="t-"
@@ -28,10 +27,10 @@ def draft(body: str) -> Draft:
     Strikethrough is off (每天8~10时和14~16时), emphasis minds Chinese punctuation. Addresses stay as
     written until `place` or `finish`. Lines and columns count characters of `body` from 1.
     """
-    source = Source.of(body)
     breaks = "<" in body and _MARK not in body and _BREAK.search(body) is not None
     text = _BREAK.sub(lambda found: _MARK + _FILL * (len(found[0]) - 1), body) if breaks else body
-    html = comrak.markdown_to_html(text, _EXTEND, _PARSE, _RENDER)
+    source = Source(body, text)
+    html = comrak.markdown_to_html(text, _EXTEND, None, _RENDER)
     dropped = html.count(_DROPPED)
     if dropped:
         html = html.replace(_DROPPED + "\n", "").replace(_DROPPED, "")

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.article import Table, TableError, read_tables
+from generator.article import Table, TableError, TableTooLarge, read_tables
 from tests.xls_writer import Cell, Formula, Packed, Shared, XlsSheet, xls
 
 CellValue = float | str | bool | datetime.date | datetime.time | datetime.timedelta | None
@@ -343,8 +343,18 @@ def test_old_workbooks_hold_every_kind_of_cell() -> None:
     )  # fmt: skip
 
 
-def test_a_new_workbook_under_the_old_name_is_read() -> None:
-    assert read_tables("a.xls", book(secret)) == read_tables("a.xlsx", book(secret))
+def test_a_workbook_is_known_by_its_content_under_either_old_name() -> None:
+    new, old = book(secret), xls(XlsSheet("明", {(0, 0): "甲"}))
+    assert read_tables("a.xls", new) == read_tables("a.et", new) == read_tables("a.xlsx", new)
+    assert read_tables("a.ET", old) == read_tables("a.xls", old) != ()
+
+
+def test_a_sound_file_that_is_too_large_is_told_from_a_broken_one() -> None:
+    with pytest.raises(TableTooLarge):
+        read_tables("a.csv", b"a,b\n" * 20_001)
+    with pytest.raises(TableError) as broken:
+        read_tables("a.xlsx", b"PK broken")
+    assert not isinstance(broken.value, TableTooLarge)
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.xls"])

@@ -2,7 +2,7 @@
 
 from generator.article.address import Astray, Inside, Outside, locate, place, relative, resolve
 from generator.article.article import Article, Draft, Link, Table
-from generator.article.grid import TableError
+from generator.article.grid import TableError, TableTooLarge
 from generator.article.markdown import draft
 from generator.article.record import (
     article_element,
@@ -28,6 +28,7 @@ __all__ = [
     "Served",
     "Table",
     "TableError",
+    "TableTooLarge",
     "article_element",
     "body_text",
     "breakable",

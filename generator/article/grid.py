@@ -13,6 +13,10 @@ class TableError(Exception):
     """An attachment that cannot be shown as a table; the message is for the clerk, in Chinese."""
 
 
+class TableTooLarge(TableError):
+    """A sound attachment, only too large to be shown on a page."""
+
+
 @dataclass(slots=True)
 class Allowance:
     """What one file may still hold: every cell read counts, shown or hidden."""
@@ -25,9 +29,9 @@ class Allowance:
         self.cells -= 1
         self.characters -= len(text)
         if self.cells < 0:
-            raise TableError(f"表格超过 {MAX_CELLS // 10_000} 万格，页面不展开")
+            raise TableTooLarge(f"表格超过 {MAX_CELLS // 10_000} 万格，页面不展开")
         if self.characters < 0:
-            raise TableError(f"表格文字超过 {MAX_CHARACTERS // 10_000} 万字，页面不展开")
+            raise TableTooLarge(f"表格文字超过 {MAX_CHARACTERS // 10_000} 万字，页面不展开")
 
 
 @dataclass(slots=True)
@@ -60,9 +64,9 @@ def cut(sheet: Sheet) -> Table | None:
     if not lines:
         return None
     if len(lines) > MAX_ROWS:
-        raise TableError(f"表格超过 {MAX_ROWS} 行，页面不展开")
+        raise TableTooLarge(f"表格超过 {MAX_ROWS} 行，页面不展开")
     if len(columns) > MAX_COLUMNS:
-        raise TableError(f"表格超过 {MAX_COLUMNS} 列，页面不展开")
+        raise TableTooLarge(f"表格超过 {MAX_COLUMNS} 列，页面不展开")
     rows = [_row(sheet.cells[line], columns) for line in lines]
     head = 0
     if len(columns) > 1:

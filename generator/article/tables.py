@@ -6,7 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from generator.article.article import Table
-from generator.article.grid import Allowance, Sheet, TableError, cut
+from generator.article.grid import Allowance, Sheet, TableError, TableTooLarge, cut
 from generator.article.xls import read_xls
 from generator.article.xlsx import read_xlsx
 
@@ -19,16 +19,16 @@ _ZIP, _COMPOUND = b"PK", b"\xd0\xcf\x11\xe0"
 def read_tables(path: str, data: bytes) -> tuple[Table, ...]:
     """Read an attachment as the tables that a page shows.
 
-    csv (UTF-8 with or without BOM, UTF-16 with BOM, GBK; `,` `;` or tab), xlsx and xls: visible
-    sheets, rows and columns only. Any other file gives `()`. Raises TableError with a Chinese
+    csv (UTF-8 with or without BOM, UTF-16 with BOM, GBK; `,` `;` or tab), xlsx, xls and et (WPS):
+    visible sheets, rows and columns only. Any other file gives `()`. Raises TableError with a Chinese
     reason for what is broken, too large for a page, or not what its name says; nothing else.
     """
     match PurePosixPath(path).suffix.lower():
         case ".csv":
             sheets = [_csv(data)]
-        case ".xlsx" | ".xls" if data.startswith(_ZIP):
+        case ".xlsx" | ".xls" | ".et" if data.startswith(_ZIP):
             sheets = read_xlsx(data)
-        case ".xls":
+        case ".xls" | ".et":
             sheets = read_xls(data)
         case ".xlsx":
             if data.startswith(_COMPOUND):
@@ -41,7 +41,7 @@ def read_tables(path: str, data: bytes) -> tuple[Table, ...]:
 
 def _csv(data: bytes) -> Sheet:
     if len(data) > _CSV_BYTES:
-        raise TableError("表格文件太大，页面不展开")
+        raise TableTooLarge("表格文件太大，页面不展开")
     text = _text(data)
     sheet, allowance = Sheet(""), Allowance()
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from generator.article.figures import Format, read_format
-from generator.article.grid import Allowance, Sheet, TableError
+from generator.article.grid import Allowance, Sheet, TableError, TableTooLarge
 from generator.article.worksheet import Book, parse, read_worksheet, unescape
 
 _MEMBERS, _UNPACKED = 10_000, 64 * 1024 * 1024
@@ -34,7 +34,7 @@ class _Parts:
     def __init__(self, archive: zipfile.ZipFile) -> None:
         members = archive.infolist()
         if len(members) > _MEMBERS:
-            raise TableError("Excel 文件里的部件太多，页面不展开")
+            raise TableTooLarge("Excel 文件里的部件太多，页面不展开")
         if any(member.flag_bits & 1 for member in members):
             raise TableError("Excel 文件加了密码")
         self._archive = archive
@@ -48,7 +48,7 @@ class _Parts:
             return None
         self._left -= member.file_size
         if self._left < 0:
-            raise TableError("Excel 文件解开后太大，页面不展开")
+            raise TableTooLarge("Excel 文件解开后太大，页面不展开")
         return self._archive.read(member)
 
     def need(self, name: str) -> bytes:

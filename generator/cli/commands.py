@@ -3,7 +3,7 @@
 import click
 
 from generator.cli.chinese import VERSION, Group
-from generator.cli.verbs import author, check, ledger
+from generator.cli.verbs import author, check, ledger, site
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})
@@ -17,6 +17,8 @@ for verb in (
     author.new,
     check.check,
     check.explain,
+    site.build,
+    site.serve,
     ledger.status,
     ledger.due,
 ):

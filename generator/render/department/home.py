@@ -68,7 +68,7 @@ def pages(office: Office) -> Iterator[Page]:
         column="首页",
         values={
             "tiles": tiles,
-            "tiles_done": sum(tile.badge.kind not in ("miss", "open", "na") for tile in tiles),
+            "tiles_done": sum(tile.badge.kind == "ok" for tile in tiles),
             "latest": _latest(office),
             "rates": rates,
             "bar": _bar(rates) if rates else (),
@@ -100,8 +100,7 @@ def _tile(office: Office, slug: str, name: str) -> Tile:
     updated = office.lines.get(slot.item.id)
     day = updated[-1].at.date() if updated else (public.date if public else None)
     when = (note, Day(day), " 更新") if day else (note, "时间未经证实")
-    shown = office.still(slot)
-    done = Badge("ok", "已公开") if shown.kind in ("ok", "shown") else shown
+    done = office.still(slot) if slot.status is Status.PART else Badge("ok", "已公开")
     href = row_page(slug) if count > 1 else item_page(slot.item)
     return Tile(name, href, done, when)
 

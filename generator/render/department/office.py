@@ -225,7 +225,7 @@ class Office:
             main=main,
             column=column,
             description=description or f"{self.department.name}：{title}",
-            crumbs=path_to if path != "index.html" else path_to[-1:],
+            crumbs=path_to if path != "index.html" else (),
             meta=meta,
             record=record,
             indexed=indexed,

@@ -19,6 +19,7 @@ from generator.author import (
     question,
     with_defaults,
 )
+from generator.check import check
 from generator.diagnostic import Severity
 from generator.load import load
 from generator.model import Repository, Row
@@ -32,7 +33,8 @@ def start(root: Path, preset: str = "县", forge: str = "none") -> tuple[Path, .
 
 def read(root: Path) -> Repository:
     loaded = load(root)
-    assert [d for d in loaded.diagnostics if d.severity is Severity.ERROR] == []
+    found = check(loaded, TODAY)
+    assert [d for d in found if d.severity is Severity.ERROR] == []
     assert loaded.repository is not None
     return loaded.repository
 
@@ -43,7 +45,7 @@ def test_a_fresh_root_loads_without_a_finding(tmp_path: Path, preset: str, forge
     written = start(tmp_path / "root", preset, forge)
     assert all(path.is_file() for path in written)
     loaded = load(tmp_path / "root")
-    assert loaded.diagnostics == ()
+    assert check(loaded, TODAY) == ()
     assert loaded.repository is not None
     assert loaded.repository.site.forge.kind == forge
     assert [len(d.items) for d in loaded.repository.departments] == [1]
@@ -176,6 +178,15 @@ def test_a_notice_is_as_long_as_the_row_asks(tmp_path: Path) -> None:
     assert (
         "review: {drafted: 经办人, secrecy: 保密审查人, approved: 审核人, on: 2026-11-24}" in text
     )
+
+
+def test_what_must_be_told_before_is_begun_with_it(tmp_path: Path) -> None:
+    start(tmp_path)
+    for slug, phase in (("first", "before"), ("second", "after")):
+        repository = read(tmp_path)
+        known = Answers(category="物资/拍卖结果", process="cars", slug=slug)
+        path = new(repository, tmp_path, with_defaults(repository, known, TODAY), TODAY)
+        assert f"\nphase: {phase}\n" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

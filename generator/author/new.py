@@ -207,7 +207,13 @@ def _needs_formed(row: Row) -> bool:
 
 
 def _needs_process(row: Row) -> bool:
-    return row.every is Every.STAGE or row.notice is not None or row.consult is not None
+    return (
+        row.every is Every.STAGE
+        or row.notice is not None
+        or row.consult is not None
+        or row.phase_required
+        or row.before_required
+    )
 
 
 def _last(every: Every, today: date) -> Period:

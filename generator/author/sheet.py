@@ -29,12 +29,18 @@ def front_matter(
     if process is not None:
         lines.append(f"process: {process}")
     if row.phase_required or row.before_required:
-        lines.append(f"phase: {Phase.AFTER.value}")
+        lines.append(f"phase: {_phase(department, row, process).value}")
     if row.notice is not None or row.consult is not None:
         lines.append(_notice(repository, department, row, today))
     if row.review_required:
         lines.append(_review(department, today))
     return "\n".join(["---", *lines, "---", ""])
+
+
+def _phase(department: Department, row: Row, process: str | None) -> Phase:
+    """事前 where the row wants it first and the matter has none yet, else 事后."""
+    begun = any(item.process == process and item.phase is Phase.BEFORE for item in department.items)
+    return Phase.BEFORE if row.before_required and not begun else Phase.AFTER
 
 
 def sheet(row: Row) -> str:

@@ -2,26 +2,27 @@
 
 import errno
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from generator import __version__, outputs
+from generator import __version__, outputs, search
 from generator.history import GitFailed, ShallowClone
-from generator.load import load
 from generator.publish.department import Workshop, build_department, index
 from generator.publish.extras import published_lines, redirects, web_config
 from generator.publish.frame import make_frames
 from generator.publish.place import MARKER, claimed, is_ours, swap_in
-from generator.publish.request import BuildError, BuildRefused, BuildRequest, Progress, Summary
+from generator.publish.request import BuildError, BuildRequest, Progress, Summary
 from generator.publish.stylesheet import ThemeError
 from generator.publish.tree import Tree, keep, remove
 from generator.publish.workers import side_by_side
-from generator.publish.world import common_errors, leave_out, make_world
+from generator.publish.world import leave_out, world_of
 from generator.render.portal import portal_pages
 from generator.render.world import World
+from generator.survey import survey
 
 SCHEMA_VERSION = 1
 """Of `build.json`: `generator`, `site`, `as_of`, `commit`, `heads` (folder → last seq and hash),
@@ -39,37 +40,36 @@ def build(request: BuildRequest, progress: Progress) -> Summary:
     out = request.out.absolute()
     out = out.resolve() if out.is_symlink() else out
     with claimed(out) as new:
-        loaded = load(request.root)
-        repository = loaded.repository
-        if repository is None or common_errors(loaded.diagnostics):
-            raise BuildRefused(loaded.diagnostics)
-        _check_names(request.departments, repository.site.departments)
         try:
-            world = make_world(loaded, request.receipts, request.as_of, trial=request.trial)
+            today = request.today or request.as_of
+            assert today is not None, "a build needs a day"
+            found = survey(request.root, request.as_of, today)
+            world = world_of(found, trial=request.trial)
             site = world.repository.site
+            _check_names(request.departments, site.departments)
             trial = site.judge.trial
-            in_trial = trial if trial is not None and request.as_of <= trial else None
-            frames = make_frames(site, request.theme, request.as_of, in_trial)
+            in_trial = trial if trial is not None and found.as_of <= trial else None
+            frames = make_frames(site, request.theme, found.as_of, in_trial)
         except ShallowClone as error:
             raise BuildError(
                 "Git 历史不完整（浅克隆），算不出合并时间；先运行 git fetch --unshallow"
             ) from error
         except (GitFailed, ThemeError) as error:
             raise BuildError(str(error)) from error
-        progress(f"读了 {loaded.files} 个文件，{len(world.repository.items)} 个事项")
+        progress(f"读了 {found.loaded.files} 个文件，{len(world.repository.items)} 个事项")
         shop = Workshop(
             world,
             frames,
             request.root,
-            request.receipts,
+            request.root / site.receipts if site.receipts else None,
             new,
             out if is_ours(out) else None,
             tuple(redirects(world.repository.items, site.url).items()),
         )
         summary = _build_all(shop, request, progress)
-        summary = replace(summary, diagnostics=loaded.diagnostics)
         swap_in(new, out)
-        return summary
+        counts = Counter(slot.status for slot in world.ledger.slots)
+        return replace(summary, diagnostics=found.diagnostics, counts=counts)
 
 
 def _check_names(wanted: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -104,7 +104,7 @@ def _build_all(shop: Workshop, request: BuildRequest, progress: Progress) -> Sum
     portal = 0
     if not request.departments:
         names = {d.folder: d.name for d in repository.departments if d.folder in failed}
-        portal = _build_portal(shop, leave_out(shop.world, names))
+        portal = _build_portal(shop, leave_out(shop.world, names), kept)
         progress(f"门户：{portal} 页")
     _mark(shop, built, kept, portal)
     return Summary(built, failed, kept, portal)
@@ -151,15 +151,18 @@ def _keep_rest(shop: Workshop, built: Mapping[str, int], *, only: bool) -> tuple
     return tuple(kept)
 
 
-def _build_portal(shop: Workshop, world: World) -> int:
+def _build_portal(shop: Workshop, world: World, kept: tuple[str, ...]) -> int:
+    site = world.repository.site
     tree = Tree(shop.new, shop.old)
-    pages = portal_pages(world)
+    pages = (*portal_pages(world), search.portal_page(world))
     for page in pages:
         tree.write(page.path, shop.frames.portal.fill(page).encode())
+    broken = world.repository.broken
     assets = [
         *shop.frames.assets,
         *shop.frames.handbook,
         *outputs.portal_files(world),
+        search.portal_hints(world, {f: broken[f] for f in kept if f in broken}),
         web_config(),
     ]
     for asset in assets:
@@ -169,9 +172,9 @@ def _build_portal(shop: Workshop, world: World) -> int:
         if lines is not None and not tree.has(f"receipts/{name}"):
             tree.write(f"receipts/{name}", lines)
     for path, asset in shop.redirects:
-        if path.split("/")[0] not in world.repository.site.departments and not tree.has(path):
+        if path.split("/")[0] not in site.departments and not tree.has(path):
             tree.write(path, asset.data)
-    index(pages, tree)
+    index(search.portal_bundle(site, pages, shop.new), tree)
     return len(pages)
 
 

@@ -41,12 +41,15 @@ def build_department(shop: Workshop, folder: str) -> int:
     """
     department = shop.world.departments[folder]
     tree = Tree(shop.new / folder, None if shop.old is None else shop.old / folder)
-    pages = department_pages(shop.world, department)
+    pages = (
+        *department_pages(shop.world, department),
+        search.department_page(shop.world, department),
+    )
     frame = shop.frames.department(folder, department.name)
     for page in pages:
         tree.write(page.path, frame.fill(page).encode())
     assets: list[Asset] = [*shop.frames.assets, *outputs.department_files(shop.world, department)]
-    assets.append(web_config())
+    assets += [search.department_hints(shop.world, department), web_config()]
     for asset in assets:
         tree.write(asset.path, asset.data)
     lines = published_lines(shop.receipts, f"{folder}.jsonl", shop.world.ledger.as_of)

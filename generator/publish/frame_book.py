@@ -34,6 +34,9 @@ FOOT_LINKS = (
     ("站点地图", "sitemap.html"), ("手册", "handbook/index.html"),
 )  # fmt: skip
 
+OWN_LINKS = frozenset({"verify.html", "open-data.html", "sitemap.html"})
+"""Of FOOT_LINKS, those that a department's site has a page of its own for."""
+
 _REMNANTS = {
     r'<input class="md-toggle" data-md-toggle="drawer"[^>]*>': "",
     r'<input class="md-toggle" data-md-toggle="search"[^>]*>': "",
@@ -151,6 +154,7 @@ def _escaped(site: Site, trial: date | None) -> Mapping[str, object]:
         "sentences": [html.escape(sentence) for sentence in sentences if sentence],
         "banners": [html.escape(banner) for banner in banners if banner],
         "links": FOOT_LINKS,
+        "own": sorted(OWN_LINKS),
         "rows": {"portal": PORTAL_ROW, "department": DEPARTMENT_ROW},
     }
 

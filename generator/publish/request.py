@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from generator.diagnostic import Diagnostic
+from generator.model import Status
 
 Progress = Callable[[str], None]
 """Is told, in a sentence, what has just been done."""
@@ -19,15 +20,15 @@ class BuildRequest:
     """The folder that holds `site_config.yml` and `content/`."""
     out: Path
     """The site's folder; made where there is none."""
-    as_of: date
-    """The Beijing day whose end the site shows."""
+    as_of: date | None
+    """The Beijing day whose end the site shows; None takes the configured day, else `today`."""
     theme: Path
-    receipts: Path | None = None
-    """The mounted receipts; None where the configuration names none."""
     departments: tuple[str, ...] = ()
     """Only these are built and all else is kept; empty builds everything."""
     jobs: int = 1
     """Departments built at one time."""
+    today: date | None = None
+    """The day of the clock; needed where `as_of` is None."""
     trial: bool = True
     """False shows lateness in a trial too (`--no-trial`)."""
 
@@ -45,7 +46,9 @@ class Summary:
     portal: int
     """Pages of the portal; 0 where it was not built."""
     diagnostics: tuple[Diagnostic, ...] = field(default=(), repr=False)
-    """Everything that loading found."""
+    """Everything that the gate found."""
+    counts: Mapping[Status, int] = field(default_factory=dict)
+    """Status → how many slots have it, over all departments."""
 
     @property
     def exit_code(self) -> int:

@@ -65,10 +65,8 @@ def serve(
 def snapshot(request: BuildRequest) -> _Snapshot:
     """Time and size of every file that a build of `request` reads."""
     root = request.root
-    places = [root / "site_config.yml", root / "content", request.theme]
+    places = [root / "site_config.yml", root / "content", root / "receipts", request.theme]
     places += [root / ".git" / "HEAD", root / ".git" / "logs" / "HEAD"]
-    if request.receipts is not None:
-        places.append(request.receipts)
     found: dict[str, tuple[int, int]] = {}
     for place in places:
         for path in (place, *(place.rglob("*") if place.is_dir() else ())):

@@ -2,12 +2,13 @@
 
 import click
 
+from generator import __version__
 from generator.cli.chinese import VERSION, Group
 from generator.cli.verbs import author, check, ledger, site
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})
-@click.version_option(message=VERSION, help="显示版本")
+@click.version_option(__version__, message=VERSION, help="显示版本")
 def gongkai() -> None:
     """政务公开：把各机关的公开事项检查好、做成能查的网站，并记下谁在何时公开了什么。"""
 

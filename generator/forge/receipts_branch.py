@@ -13,6 +13,8 @@ from generator.model import Site
 BRANCH = "receipts"
 _REF = "refs/gongkai/receipts"
 _FILE = re.compile(r"[a-z0-9-]{1,80}\.jsonl")
+_LEFT = re.compile(rf"{_FILE.pattern}(\.tmp)?")
+"""What a run that died may have left."""
 
 
 class Raced(Exception):
@@ -71,7 +73,7 @@ def _clear(folder: Path) -> None:
     """Remove the folder; raises GitRefused where it holds anything but receipts."""
     if not folder.exists():
         return
-    others = sorted(p.name for p in folder.iterdir() if not _FILE.fullmatch(p.name))
+    others = sorted(p.name for p in folder.iterdir() if not _LEFT.fullmatch(p.name))
     if others:
         raise GitRefused(f"回执文件夹 `{folder.name}` 里有别的东西: {'、'.join(others[:3])}")
     shutil.rmtree(folder)

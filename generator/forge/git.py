@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.history import GitFailed
 
-class GitRefused(Exception):
+
+class GitRefused(GitFailed):
     """Git could not do it; the message holds what Git said, without secrets."""
 
 

@@ -1,0 +1,87 @@
+"""`ci check` and `ci publish`: what a forge's job runs; all else is in `forge`."""
+
+import os
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.cli.chinese import Command, Group
+from generator.cli.clock import now
+from generator.cli.options import as_of_option, root_option
+from generator.render.theme import theme_folder
+
+
+@click.group(cls=Group)
+def ci() -> None:
+    """代码平台的自动任务：检查提交，发布网站，记回执。"""
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+@ci.command("check", cls=Command)
+@root_option
+@as_of_option
+@click.option("--base", help="提交要并入的那个版本，这次改动的文件排在前面")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="预览网站写到哪个文件夹"
+)
+def check(root: Path, as_of: date | None, base: str | None, out: Path | None) -> int:
+    """检查一次提交：在改动的行上标出，写出摘要，生成预览。"""
+    from generator.forge.ci_check import ci_check
+
+    return ci_check(
+        root,
+        base=base,
+        env=os.environ,
+        asked=as_of,
+        today=now().at.date(),
+        theme=theme_folder(),
+        out=out,
+        write=_write,
+    )
+
+
+@ci.command("publish", cls=Command)
+@root_option
+@as_of_option
+@click.option(
+    "--only",
+    type=click.Choice(("build", "receipt")),
+    help="只做一半：build 生成网站，receipt 到公开网址核对并推送回执；默认全做",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="网站写到哪个文件夹（默认 <root>/site）",
+)
+def publish(root: Path, as_of: date | None, only: str | None, out: Path | None) -> int:
+    """发布：生成网站，到公开网址核对，记下回执，有新回执再生成一次。"""
+    from generator.forge.ci_publish import Job, ci_publish, publish_build, publish_receipt
+    from generator.witness import Web
+
+    job = Job(
+        root=root,
+        env=os.environ,
+        asked=as_of,
+        clock=lambda: now().at,
+        clock_given=now().given,
+        pause=time.sleep,
+        fetch=Web(),
+        theme=theme_folder(),
+        jobs=os.cpu_count() or 1,
+        write=_write,
+    )
+    target = out or root / "site"
+    match only:
+        case "build":
+            return publish_build(job, target)
+        case "receipt":
+            return publish_receipt(job)
+        case _:
+            return ci_publish(job, target)

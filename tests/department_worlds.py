@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from generator.article.article import Article, Table
 from generator.article.markdown import draft
 from generator.article.record import finish
+from generator.catalog import state_of
 from generator.catalog.deadline import Facts, reckon
 from generator.model import (
     Attachment,
@@ -52,7 +53,6 @@ from generator.model import (
     Slot,
     Span,
     Standing,
-    State,
     Status,
     Unit,
     Withdrawn,
@@ -269,7 +269,7 @@ class Builder:
                 draft(each.body),
                 self.tables.get(each.id, ()),
                 "https://example.gov.cn/gk/",
-                State.WITHDRAWN if each.withdrawn else State.PUBLIC,
+                state_of(each, None, AS_OF),
             )
             for each in self.items
         }
@@ -453,7 +453,9 @@ def _stalls(b: Builder) -> None:
     sheet = Attachment(
         "2026/chengnan-stalls/stalls.xlsx", "摊位明细表", "content/…/stalls.xlsx", 18_240, "3e" * 32, True
     )  # fmt: skip
-    drawing = replace(sheet, path="files/map.pdf", title="点位图", bytes=1_234_567, sha256="ca" * 32)
+    drawing = replace(
+        sheet, path="files/map.pdf", title="点位图", bytes=1_234_567, sha256="ca" * 32
+    )
     plan = item(
         "chengnan-stalls", STALLS.category, title="城南农贸市场便民疏导点设置方案（示例）",
         formed=date(2026, 9, 29), number="城管发〔2026〕12号", body=STALLS_BODY,

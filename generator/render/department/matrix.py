@@ -289,8 +289,8 @@ class Account:
 
 def _sections(office: Office) -> tuple[Account, ...]:
     kinds = [
-        ("doubt", "时间未经证实", "没有可用的凭据，既不算按时，也不算滞后", (Status.DOUBT,)),
-        ("na", "不适用和暂缓", "经批准，不进按时率", (Status.NA, Status.HELD)),
+        ("doubt", "时间未经证实", "没有可用的凭据，不作判断", (Status.DOUBT,)),
+        ("na", "不适用和暂缓", "经主管部门批准，不计入", (Status.NA, Status.HELD)),
     ]
     if not office.trial:
         kinds = [

@@ -49,17 +49,14 @@ def present(element: Element, title: str, article: Article) -> bool:
     grids = [*_grids(article.html), *(t.rows for _, tables in article.tables for t in tables)]
     lines = [_squeezed(line) for line in article.text]
     if not element.figure:
-        heads = (_squeezed(cell) for grid in attached_grids(article) for cell in _heads(grid))
+        tables = [table for _, tables in article.tables for table in tables]
+        heads = [_squeezed(cell) for table in tables for cell in _heads(table.rows)]
+        heads += [_squeezed(line) for table in tables for line in table.above]
         texts = [_squeezed(title), *lines, *heads]
         return any(word in text for word in words for text in texts)
     if any(_figure_after(word, text) for word in words for text in [_squeezed(title), *lines]):
         return True
     return any(_figure_in(grid, words) for grid in grids)
-
-
-def attached_grids(article: Article) -> Iterable[Grid]:
-    """The rows of every attached table."""
-    return (table.rows for _, tables in article.tables for table in tables)
 
 
 def _heads(grid: Grid) -> Iterable[str]:

@@ -4,8 +4,18 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from generator.article import Astray, Draft, Inside, Link, Table, locate
-from generator.diagnostic import Diagnostic, Place, Rule
+from generator.article import (
+    Astray,
+    Draft,
+    Inside,
+    Link,
+    Table,
+    TableError,
+    TableTooLarge,
+    locate,
+    read_tables,
+)
+from generator.diagnostic import Diagnostic, NotChecked, Place, Rule
 from generator.load.reading import Reading
 from generator.model import Attachment
 from generator.rules import files as rules
@@ -242,8 +252,6 @@ def tables_of(
     reading: Reading, attachments: Iterable[Attachment], item: str
 ) -> tuple[tuple[str, tuple[Table, ...]], ...]:
     """The attachments that can be shown as tables; those that cannot be read are reported."""
-    from generator.article import TableError, read_tables  # calamine loads only where needed
-
     out = []
     for attachment in attachments:
         if attachment.path.rpartition(".")[2].lower() not in ("csv", "xlsx", "xls", "et"):
@@ -251,6 +259,9 @@ def tables_of(
         data = (reading.root / attachment.source).read_bytes()
         try:
             tables = read_tables(attachment.path, data)
+        except TableTooLarge as large:
+            reading.not_checked.append(NotChecked(attachment.source, str(large)))
+            continue
         except TableError as broken:
             reading.report(
                 rules.TABLE_UNREADABLE,

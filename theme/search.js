@@ -69,7 +69,7 @@ async function widen(known, count, only) {
   const chosen = known.waiting.filter((b) => !only || b[1] === only).slice(0, count);
   known.waiting = known.waiting.filter((b) => !chosen.includes(b));
   const tables = await Promise.all(chosen.map(([path]) => json(new URL(path + 'pagefind/pages.json', ROOT)).catch(() => null)));
-  const plain = window.fetch;
+  const plain = window.fetch, none = () => null;
   window.fetch = (address, options) => {
     if (!/\.pagefind$/.test(String(address))) return plain(address, options);
     known.wasm = known.wasm || plain(address, options);
@@ -80,10 +80,10 @@ async function widen(known, count, only) {
       if (!tables[i] || !tables[i].pages.length) continue;
       if (!known.api) {
         known.api = await import(new URL(chosen[i][0] + 'pagefind/pagefind.js', ROOT).href);
-        known.engines.push(await engine(known.api, chosen[i], tables[i]));
-      } else known.engines.push(engine(known.api, chosen[i], tables[i]));
+        known.engines.push(await engine(known.api, chosen[i], tables[i]).catch(none));
+      } else known.engines.push(engine(known.api, chosen[i], tables[i]).catch(none));
     }
-    known.engines = await Promise.all(known.engines);
+    known.engines = (await Promise.all(known.engines)).filter(Boolean);
   } finally { window.fetch = plain; }
 }
 
@@ -215,10 +215,10 @@ async function line(found, marks) {
 /* One search: a form, and the place for what it finds. `moved` hears of every new query. */
 function wire(form, out, moved) {
   const field = form.querySelector('input[name="q"]');
-  const status = make('p', { class: 'count', role: 'status' }), body = make('div');
+  const status = make('p', { class: 'said', role: 'status' }), body = make('div');
   const chosen = {};
   let run = 0, timer = 0, last = null;
-  out.append(status, body);
+  out.append(status, make('h2', { class: 'vh' }, '查找结果'), body);
 
   function say(text) { if (status.textContent !== text) status.textContent = text; }
   function passes(h, but) { return FACETS.every(([name]) => name === but || !chosen[name] || h.facets[name] === chosen[name]); }
@@ -309,7 +309,8 @@ function wire(form, out, moved) {
   async function nothing(known, query, words, mine) {
     const parts = core(query), rows = rowsFor(known.hints.rows, query);
     let used = parts, hits = parts.length > 1 || parts[0] !== words[0] ? await find(known, parts) : [];
-    let said = `改按${parts.map((p) => `“${p}”`).join('')}一起查`;
+    const named = parts.map((p) => `“${p}”`).join('');
+    let said = parts.length > 1 ? `把${named}分开，一起` : `改按${named}`;
     if (!hits.length) {
       const part = await longest(known, parts.length ? parts : words);
       used = part ? [part] : [];
@@ -329,28 +330,33 @@ function wire(form, out, moved) {
       ...wider(known, () => search(query, true)), ...related(known, query, 1), ...otherwise(known.hints, '还是没有')));
   }
 
+  async function answer(query, words, mine) {
+    const known = await site();
+    const hits = await find(known, words);
+    if (mine !== run) return;
+    if (!hits.length) { await nothing(known, query, words, mine); return; }
+    const list = await results(known, hits, words, mine);
+    if (mine !== run) return;
+    body.replaceChildren(list, ...wider(known, () => search(query, true)), ...related(known, query, 20), ...otherwise(known.hints, '没有要找的'));
+  }
+
   async function search(query, force) {
     if (query === last && !force) return;
     last = query;
     const mine = (run += 1), words = wordsOf(query);
     moved(query, chosen);
     out.classList.toggle('asked', words.length > 0);
-    if (!words.length) { body.replaceChildren(); say(query ? '写两个字以上的词来查' : ''); return; }
+    body.setAttribute('aria-busy', words.length > 0);
+    if (!words.length) { body.replaceChildren(); say(query ? '写上要查的字、词或者号码' : ''); return; }
     if (!body.childElementCount) say('正在查找……');
-    try {
-      const known = await site();
-      const hits = await find(known, words);
-      if (mine !== run) return;
-      if (!hits.length) { await nothing(known, query, words, mine); return; }
-      const found = await results(known, hits, words, mine);
-      if (mine !== run) return;
-      body.replaceChildren(found, ...wider(known, () => search(query, true)), ...related(known, query, 20), ...otherwise(known.hints, '没有要找的'));
-    } catch (problem) {
+    try { await answer(query, words, mine); } catch (problem) {
       if (mine !== run) return;
       last = null;
       body.replaceChildren();
       say('搜索暂时用不了，可以按机关、按分类找');
+      out.classList.remove('asked');
     }
+    if (mine === run) body.setAttribute('aria-busy', false);
   }
 
   /* While an input method composes, what stands in the field is not yet what is meant. */
@@ -406,6 +412,10 @@ function makeDialog() {
     make('div', { class: 'top' }, make('h2', { id: 'gk-search' }, '搜索'), close), form, out, make('p', { class: 'note' }, whole));
   wire(form, out, (query) => { whole.href = `${form.action}?q=${encodeURIComponent(query)}`; });
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close(); });
+  /* In a search field with text Escape would only clear it. */
+  dialog.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !event.isComposing) { event.preventDefault(); dialog.close(); }
+  });
   document.body.append(dialog);
 }
 

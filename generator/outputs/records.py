@@ -34,7 +34,7 @@ def slot_record(slot: Slot) -> Record:
         "public": _public(slot.public),
         "judged_on": _day(slot.judged_on),
         "status": slot.status.value,
-        "label": slot.status.word,
+        "label": slot.word,
         "days_late": slot.days_late,
         "workdays_late": slot.workdays_late,
         "workdays_left": slot.workdays_left,

@@ -9,10 +9,11 @@ before any text is fetched.
 import gzip
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.render.page import Indexed
+from generator.search.tokens import restored
 
 TABLE = "pages.json"
 FACETS = ("机关", "分类", "年度", "状态")
@@ -78,10 +79,31 @@ def inflated(path: Path) -> bytes:
 
 def fragment_ids(folder: Path) -> Mapping[str, str]:
     """Page path → the id by which Pagefind knows it in this bundle."""
-    if not folder.is_dir():
-        return {}
-    found: dict[str, str] = {}
-    for path in sorted(folder.iterdir()):
-        fragment = json.loads(inflated(path))
-        found[str(fragment["url"]).lstrip("/")] = path.name.partition(".")[0]
-    return found
+    return {_path_of(fragment): id_ for id_, fragment in _fragments(folder)}
+
+
+def read_pages(bundle: Path) -> Iterator[tuple[str, Indexed]]:
+    """What a finished bundle holds: path and content of every page, newest first."""
+    if not (bundle / TABLE).is_file():
+        return
+    table = json.loads((bundle / TABLE).read_text(encoding="utf-8"))
+    known = dict(_fragments(bundle / "fragment"))
+    prefix = next(iter(known), "").partition("_")[0]
+    values = table["values"]
+    for id_, day, *numbers, label in table["pages"]:
+        fragment = known[f"{prefix}_{id_}"]
+        title, _, body = restored(fragment["content"]).partition("\n")
+        found = zip(FACETS, numbers, strict=True)
+        filters = {name: values[name][number] for name, number in found}
+        meta = {"状态": values[_LABEL][label]}
+        yield _path_of(fragment), Indexed(title, body.strip(), filters, day, meta)
+
+
+def _fragments(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            yield path.name.partition(".")[0], json.loads(inflated(path))
+
+
+def _path_of(fragment: Mapping[str, str]) -> str:
+    return fragment["url"].lstrip("/")

@@ -58,7 +58,7 @@ def tokens(text: str) -> str:
 def spaced(text: str) -> str:
     """The copy that Pagefind indexes: tokens apart, punctuation glued to the token before it.
 
-    Undone by taking every space out and turning the marks back (`restored` in search.js).
+    Undone by `restored`, here and in search.js.
     """
     copy: list[str] = []
     for match in _PIECE.finditer(folded(text)):
@@ -72,3 +72,9 @@ def spaced(text: str) -> str:
         else:
             copy.append(SPACE if kind == 4 else match.group())
     return "".join(copy)
+
+
+def restored(copy: str) -> str:
+    """What `spaced` was given, but for folded characters and the blanks at paragraphs' ends."""
+    text = copy.replace(" ", "").replace(SPACE, " ").replace(LOW_LINE, "_")
+    return text.replace(PARAGRAPH, "\n").rstrip(".\n")

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from generator.model import Site
 from generator.publish.stylesheet import ThemeError
 
-HANDBOOK = ("index", "reading", "clerk", "reviewer", "supervisor")
+HANDBOOK = ("index", "reading", "clerk", "reviewer", "supervisor", "site")
 """Pages of `theme/handbook/`, in the order shown."""
 
 DEPTHS = (0, 1, 2)

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-from gitrepos import Repo, moment
 
 from generator.history import (
     ShallowClone,
@@ -16,6 +15,7 @@ from generator.history import (
     vanished,
 )
 from generator.history.command import GitFailed
+from tests.gitrepos import Repo, moment
 
 FLAT = "content/d/items/2026/x.md"
 FOLDER = "content/d/items/2026/x/index.md"

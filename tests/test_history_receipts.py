@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from gitrepos import moment
 
 from generator.history import (
     GENESIS,
@@ -19,6 +18,7 @@ from generator.history import (
     seal_bytes,
     witness_bytes,
 )
+from tests.gitrepos import moment
 
 START = moment("2026-10-30T09:12:00+08:00")
 

@@ -22,6 +22,7 @@ for verb in (
     site.serve,
     ledger.status,
     ledger.due,
+    receipt.receipt,
     ci.ci,
 ):
     gongkai.add_command(verb)

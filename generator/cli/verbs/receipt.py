@@ -1,0 +1,49 @@
+"""`receipt`: what the public address really served, appended to the chain."""
+
+from pathlib import Path
+
+import click
+
+from generator.cli.chinese import Command
+from generator.cli.clock import now
+from generator.cli.options import root_option
+
+
+@click.command(cls=Command)
+@root_option
+@click.option("--url", help="公开地址（默认配置里的 site.url）")
+@click.option(
+    "--receipts",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="回执文件夹（默认配置里的 receipts）",
+)
+def receipt(root: Path, url: str | None, folder: Path | None) -> int:
+    """取回执：到公开地址逐件核对，核到的才记一条。在部署以后运行。"""
+    from generator.publish.request import BuildRefused
+    from generator.publish.world import world_of
+    from generator.survey import survey
+    from generator.witness import Web, append, lines_of
+
+    moment = now()
+    # Receipts are facts of this moment: a configured day does not hold here.
+    day = moment.at.date()
+    try:
+        world = world_of(survey(root, day, day), trial=False)
+    except BuildRefused:
+        click.echo("没有追加回执：配置、目录、日历或免除清单有错误", err=True)
+        click.echo("改法: 运行 `gongkai check` 看错在哪里", err=True)
+        return 1
+    site = world.repository.site
+    outcome = append(
+        world,
+        root,
+        folder or root / (site.receipts or "receipts"),
+        url=(url or site.url).rstrip("/") + "/",
+        now=moment.at,
+        clock_given=moment.given,
+        fetch=Web(),
+    )
+    for line in lines_of(outcome):
+        click.echo(line, err=not outcome.ok)
+    return 0 if outcome.ok else 1

@@ -4,7 +4,7 @@ import click
 
 from generator import __version__
 from generator.cli.chinese import VERSION, Group
-from generator.cli.verbs import author, check, ci, ledger, site
+from generator.cli.verbs import author, check, ci, ledger, receipt, site
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})

@@ -110,7 +110,8 @@ def test_why_tells_every_day_that_was_skipped(surveyed: Survey) -> None:
     first = next(s for s in slots if s.key == "chengguan/reception/2026-Q1")
     told = due.text(surveyed.ledger, [first], why=True)
     assert "公务接待费 2026年第一季度: 2026-04-29" in told
-    assert "清明节" in told
+    assert "  2026-04-01 到 2026-04-03: 第 1 到 3 天\n" in told
+    assert "  2026-04-04 到 2026-04-06: 清明节，不计（国办发明电〔2025〕7号）\n" in told
     document = json.loads(due.as_json(surveyed.ledger, [first]))
     assert list(document) == ["schema_version", "as_of", "due"]
     trace = document["due"][0]["trace"]

@@ -94,6 +94,19 @@ _SETUP = {
         "- 服务器上怎么装，见 `server/post-receive` 开头；网站服务器的样例是 `server/nginx.conf`。"
     ),
 }
+_PROPOSED = (
+    "提交{0}，等检查结果和审核人的意见。检查说「不能合并」的，照它写的「改法」改，"
+    "改完再提交到同一个{0}。"
+)
+_SUBMIT = {
+    "github": _PROPOSED.format("拉取请求"),
+    "gitea": _PROPOSED.format("合并请求"),
+    "gitlab": _PROPOSED.format("合并请求"),
+    "none": (
+        "请审核人看过，再推送到服务器，等检查结果。检查说有错误的，网页不会更新，"
+        "照它写的「改法」改好再推送。"
+    ),
+}
 _PINNED = {
     "github": "`.github/workflows/` 两个文件里",
     "gitea": "`.gitea/workflows/` 两个文件里",
@@ -133,7 +146,7 @@ def init(
         "complaints": "0000-8000001",
         "setup": _SETUP[forge],
         "pinned": _PINNED[forge],
-        "request": "合并请求" if forge in ("gitlab", "gitea") else "拉取请求",
+        "submit": _SUBMIT[forge],
     }
     files = {
         target: _Template(template.read_text(encoding="utf-8")).substitute(values)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from generator.model import Ledger, Repository, Slot, Status, Step
+from generator.model import Ledger, Repository, Slot, Status, Step, StepKind
 from generator.outputs import slot_record
 from generator.report.cells import clean, table
 from generator.report.ledger.text import due_day, in_order, when
@@ -59,12 +59,38 @@ def _row(slot: Slot) -> tuple[str, ...]:
 
 def _reckoning(slot: Slot) -> list[str]:
     head = f"{clean(slot.department.name)} {clean(slot.row.name)} {when(slot)}"
-    lines = [f"{head}: {due_day(slot)}（{clean(slot.label)}）"]
-    for number, step in enumerate(slot.due.trace, 1):
-        day = f"{step.date.isoformat()} " if step.date else ""
-        source = f"（{clean(step.source)}）" if step.source else ""
-        lines.append(f"  {number}. {day}{clean(step.text)}{source}")
-    return lines
+    return [f"{head}: {due_day(slot)}（{clean(slot.label)}）", *map(_told, _runs(slot.due.trace))]
+
+
+def _runs(trace: Iterable[Step]) -> list[list[Step]]:
+    """The trace with days in a row that are counted, or skipped for one notice, put together."""
+    runs: list[list[Step]] = []
+    for step in trace:
+        last = runs[-1][-1] if runs else None
+        joins = (
+            last is not None
+            and step.step in (StepKind.COUNT, StepKind.SKIP)
+            and (last.step, last.source) == (step.step, step.source)
+        )
+        if joins:
+            runs[-1].append(step)
+        else:
+            runs.append([step])
+    return runs
+
+
+def _told(run: list[Step]) -> str:
+    first, last = run[0], run[-1]
+    days = [step.date.isoformat() for step in (first, last) if step.date]
+    when_told = " 到 ".join(dict.fromkeys(days))
+    text = "、".join(dict.fromkeys(clean(step.text) for step in run if step.text))
+    if first.step is StepKind.COUNT:
+        numbers = " 到 ".join(dict.fromkeys(str(step.n) for step in (first, last)))
+        text = f"第 {numbers} 天" + (f"，{text}" if text else "")
+    elif first.step is StepKind.SKIP:
+        text += "，不计"
+    source = f"（{clean(first.source)}）" if first.source else ""
+    return f"  {when_told}{': ' if when_told else ''}{text}{source}"
 
 
 def _step(step: Step) -> object:

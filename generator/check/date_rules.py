@@ -22,7 +22,7 @@ from generator.model import (
 from generator.rules import catalog as catalog_rules
 from generator.rules import dates as rules
 from generator.source.dates import ReadPeriod, fold, read_period
-from generator.source.labels import labelled
+from generator.source.labels import labelled, named
 from generator.workdays import Workdays
 
 _YEAR = timedelta(days=366)
@@ -68,7 +68,7 @@ def _dates(item: Item, as_of: date) -> Iterator[Diagnostic]:
                 item,
                 rules.FAR_FUTURE,
                 "formed",
-                f"{labelled('formed')} `{item.formed}` 晚于 {as_of}",
+                f"{named('formed')} `{item.formed}` 晚于 {as_of}",
                 "核对年份和月份",
             )
         for key, day in (
@@ -77,7 +77,7 @@ def _dates(item: Item, as_of: date) -> Iterator[Diagnostic]:
         ):
             if day is not None and day > as_of + _YEAR:
                 yield on_item(
-                    item, rules.FAR_FUTURE, key, f"{labelled(key)} `{day}` 在一年以后", "核对年份"
+                    item, rules.FAR_FUTURE, key, f"{named(key)} `{day}` 在一年以后", "核对年份"
                 )
     if item.formed is not None:
         yield from _against(item, item.formed)
@@ -95,7 +95,7 @@ def _against(item: Item, formed: date) -> Iterator[Diagnostic]:
                     item,
                     rules.FORMED_AGAINST_SIGNATURE,
                     "formed",
-                    f"{labelled('formed')} `{formed}` 和落款的 {year} 年 {month} 月不在同一个月",
+                    f"{named('formed')} `{formed}` 和落款的 {year} 年 {month} 月不在同一个月",
                     "以落款为准改 `formed`，或改正落款",
                 )
             break
@@ -105,7 +105,7 @@ def _against(item: Item, formed: date) -> Iterator[Diagnostic]:
             item,
             rules.FORMED_AGAINST_NUMBER,
             "formed",
-            f"{labelled('formed')} `{formed}` 和文号「{item.number}」不在同一年",
+            f"{named('formed')} `{formed}` 和文号「{item.number}」不在同一年",
             "核对文号和日期",
         )
 
@@ -154,7 +154,7 @@ def _formed(item: Item, row: Row) -> Iterator[Diagnostic]:
             item,
             rules.DEADLINE_BEFORE_FORMED,
             "deadline",
-            f"{labelled('deadline')} `{item.deadline}` 早于{labelled('formed')} `{item.formed}`",
+            f"{named('deadline')} `{item.deadline}` 早于{named('formed')} `{item.formed}`",
             "核对两个日期",
         )
     if (
@@ -167,7 +167,7 @@ def _formed(item: Item, row: Row) -> Iterator[Diagnostic]:
             item,
             rules.FORMED_IN_PERIOD,
             "formed",
-            f"{labelled('formed')} `{item.formed}` 在{item.period.label}以内，这一期还没有过完",
+            f"{named('formed')} `{item.formed}` 在{item.period.label}以内，这一期还没有过完",
             "写期末以后汇总形成的日子",
         )
 
@@ -215,7 +215,7 @@ def _deadline(
             item,
             rules.LATER_THAN_RULE,
             "deadline",
-            f"{labelled('deadline')} `{item.deadline}` 晚于规定的 {due[0]}",
+            f"{named('deadline')} `{item.deadline}` 晚于规定的 {due[0]}",
             f"删去 `deadline`，或写 {due[0]} 以前的日期",
         )
 

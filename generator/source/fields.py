@@ -10,7 +10,7 @@ from generator.model import Mark, Span, Unit
 from generator.rules import dates as date_rules
 from generator.rules import files as rules
 from generator.source.dates import BadDate, fold, read_date
-from generator.source.labels import LABELS, labelled
+from generator.source.labels import LABELS, labelled, named
 from generator.source.near import nearest
 from generator.source.nodes import Node, NodeMap, NodeScalar, NodeSequence
 from generator.source.text import Source
@@ -158,14 +158,14 @@ class Fields:
                 self.report(
                     date_rules.IMPOSSIBLE_DATE,
                     self.place(key),
-                    f"{labelled(key)}{quoted} 不是日历上的日期",
+                    f"{named(key)} {quoted} 不是日历上的日期",
                     f"{read.why}，按 `YYYY-MM-DD` 改写",
                 )
             elif read.meant is not None:
                 self.report(
                     rules.BAD_DATE,
                     self.place(key),
-                    f"{labelled(key)}{quoted} {read.why}",
+                    f"{named(key)} {quoted} {read.why}",
                     f"写成 `{read.meant.isoformat()}`",
                     [Edit(node.start, node.end, read.meant.isoformat())],
                 )
@@ -173,7 +173,7 @@ class Fields:
                 self.report(
                     rules.BAD_DATE,
                     self.place(key),
-                    f"{labelled(key)}{quoted} 不是日期",
+                    f"{named(key)} {quoted} 不是日期",
                     "按 `YYYY-MM-DD` 写，如 `2026-10-28`",
                 )
             return None
@@ -181,7 +181,7 @@ class Fields:
             self.report(
                 rules.ALSO_READ,
                 self.place(key),
-                f"{labelled(key)}{quoted} 读作 `{read.date.isoformat()}`",
+                f"{named(key)} {quoted} 读作 `{read.date.isoformat()}`",
                 f"写成 `{read.date.isoformat()}`",
                 [Edit(node.start, node.end, read.date.isoformat())],
             )

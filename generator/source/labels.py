@@ -162,6 +162,12 @@ LABELS: Mapping[str, str] = {
 }
 
 
+def named(key: str) -> str:
+    """`公开期限`: the clerk's word alone, for a sentence that quotes the value."""
+    plain = key.rpartition(".")[2]
+    return LABELS.get(plain, f"字段 `{plain}`")
+
+
 def labelled(key: str) -> str:
     """`公开期限 `deadline``: the clerk's word first, then the key."""
     plain = key.rpartition(".")[2]

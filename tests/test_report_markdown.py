@@ -89,10 +89,16 @@ def test_notices_are_folded_and_what_was_not_checked_stands_last() -> None:
         "</details><script>alert(1)</script>",
         "~~删~~ **粗** _斜_",
         "&lt;i&gt;",
+        "- 一项",
+        "+ 一项",
+        "1. 一项",
+        "2) 一项",
+        "===",
+        "---",
     ],
 )
 def test_what_a_clerk_typed_stays_text(value: str) -> None:
-    for message in (f"值「{value}」不在目录里", f"值 `{value}` 不在目录里"):
+    for message in (value, f"值「{value}」不在目录里", f"值 `{value}` 不在目录里"):
         finding = replace(
             DATE, message=message, hint=message, place=Place(f"content/{value}.md", 3)
         )
@@ -107,6 +113,11 @@ def test_what_a_clerk_typed_stays_text(value: str) -> None:
             text = re.sub(r"<[^>]+>", "", rendered).replace("\u200b", "")
             plain = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
             assert text.count(plain) >= 4
+
+
+def test_two_values_side_by_side_stay_two() -> None:
+    shown = render(report(replace(DATE, message="公开期限 `deadline``2026-02-30` 不对")))
+    assert "公开期限 `deadline` `2026-02-30` 不对" in shown
 
 
 @pytest.mark.parametrize("limit", [SUMMARY, COMMENT, Limit(6_000, 5_000)])

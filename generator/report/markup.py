@@ -5,7 +5,9 @@ import re
 from generator.report.cells import clean
 
 _SPAN = re.compile(r"`([^`]+)`")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|!~$+^=-])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#|!~$^])")
+_OPENING = re.compile(r"^(\s*)([-+=]|[0-9]{1,9}(?=[.)]))")
+"""What would make a line a list or a heading; only at its start."""
 _BREAK = "\u200b"
 
 
@@ -36,9 +38,16 @@ def escaped(text: str) -> str:
     parts: list[str] = []
     at = 0
     for span in _SPAN.finditer(shown):
-        parts += [_text(shown[at : span.start()]), code(span[1])]
+        # Two spans side by side would be read as one.
+        between = _text(shown[at : span.start()]) or (" " if parts else "")
+        parts += [between, code(span[1])]
         at = span.end()
-    return "".join([*parts, _text(shown[at:])])
+    return _OPENING.sub(_opened, "".join([*parts, _text(shown[at:])]))
+
+
+def _opened(match: re.Match[str]) -> str:
+    space, sign = match.groups()
+    return f"{space}{sign}\\" if sign.isdigit() else f"{space}\\{sign}"
 
 
 def _text(text: str) -> str:

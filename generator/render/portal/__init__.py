@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from generator.render.page import Page
-from generator.render.portal import catalogue, columns, disclosure, home, notices
+from generator.render.portal import account, catalogue, columns, disclosure, home, notices, spared
 from generator.render.portal.hall import Hall
 from generator.render.world import World
 
@@ -13,6 +13,8 @@ _KINDS: tuple[Callable[[Hall], Iterator[Page]], ...] = (
     columns.pages,
     disclosure.pages,
     catalogue.pages,
+    account.pages,
+    spared.pages,
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.catalog import binds, excepted
 from generator.model import Row
 from generator.render.page import Crumb, Page
-from generator.render.portal.hall import GROUPS, Hall, found
+from generator.render.portal.hall import GROUPS, Hall, found, in_order, limit
 from generator.render.words import CLASS_SLUGS, EVERY, rule_words
 
 
@@ -54,12 +54,9 @@ def pages(hall: Hall) -> Iterator[Page]:
 
 
 def _rows(hall: Hall) -> tuple[Row, ...]:
-    """All versions that are in force or still to come, in the catalogue's order."""
-    return tuple(
-        row
-        for row in hall.world.repository.catalog.rows
-        if row.valid_to is None or row.valid_to >= hall.as_of
-    )
+    """All versions that are in force or still to come."""
+    rows = hall.world.repository.catalog.rows
+    return in_order(row for row in rows if row.valid_to is None or row.valid_to >= hall.as_of)
 
 
 def _duty(hall: Hall, number: int, row: Row) -> Duty:
@@ -90,7 +87,7 @@ def _duty(hall: Hall, number: int, row: Row) -> Duty:
 
 def _limit(row: Row) -> str:
     if not row.stages:
-        return f"{EVERY[row.every]}；{rule_words(row, row.due)}"
+        return limit(row)
     stages = (f"{stage.name}：{rule_words(row, stage.due)}" for stage in row.stages)
     return f"{EVERY[row.every]}；{'；'.join(stages)}"
 

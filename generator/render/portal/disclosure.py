@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from heapq import nlargest
 
-from generator.model import Class, Every, Item, Public, Row
+from generator.model import Class, Every, Item, Period, Public, Row
 from generator.render.addresses import row_page
 from generator.render.department.lists import ORDER
 from generator.render.department.office import Office
@@ -12,9 +13,9 @@ from generator.render.department.slots import title_of
 from generator.render.page import Crumb, Page
 from generator.render.parts import Entry, Tab
 from generator.render.portal.entries import item_entry, when
-from generator.render.portal.hall import Hall, found
+from generator.render.portal.hall import Hall, found, limit
 from generator.render.publication import listed_day
-from generator.render.words import CLASS_NAMES, CLASS_SLUGS, EVERY, evidence_short, rule_words
+from generator.render.words import CLASS_NAMES, CLASS_SLUGS, evidence_short
 
 LATEST = 20
 MOST = 50
@@ -168,7 +169,7 @@ def _duty(hall: Hall, row: Row) -> Duty:
         if row.slug in office.slots_by_row or row.category in office.by_category
     )
     local = "（本地规定）" if row.local else ""
-    said = f"{EVERY[row.every]}；{rule_words(row, row.due)}{local}。依据：{'；'.join(row.basis)}"
+    said = f"{limit(row)}{local}。依据：{'；'.join(row.basis)}"
     return Duty(row.slug, row.name, said, "、".join(row.also), entries, len(entries) > FOLD_ABOVE)
 
 
@@ -182,9 +183,7 @@ def _whose(hall: Hall, office: Office, row: Row) -> Entry:
     else:
         # Only history stands here: the body never owed the duty while it was judged.
         href = f"{department.folder}/index.html"
-    newest = max(
-        items, key=lambda item: (listed_day(item, office.public[item.id]), item.id), default=None
-    )
+    newest = max(items, key=lambda item: _newness(office, item), default=None)
     if newest is None:
         badge = office.still(slots[-1]) if slots else None
         return Entry(
@@ -198,6 +197,12 @@ def _whose(hall: Hall, office: Office, row: Row) -> Entry:
     badge = None if single or not filled else office.still(filled[0])
     meta = (f"{count}{label}", *when(public))
     return Entry(department.name, href, meta, badge, evidence_short(public))
+
+
+def _newness(office: Office, item: Item) -> tuple[date, date, str]:
+    """The latest period counts first: an old one that was filed later is no news."""
+    day = listed_day(item, office.public[item.id])
+    return (item.period.first if isinstance(item.period, Period) else day, day, item.id)
 
 
 def _lack(status: str) -> str:

@@ -22,6 +22,7 @@ from generator.model import (
 )
 from generator.render import words
 from generator.render.addresses import item_page, landing_page
+from generator.render.department.lists import ORDER
 from generator.render.department.office import Office, column_meta
 from generator.render.page import Crumb, Indexed, Page
 from generator.render.templates import fill
@@ -92,13 +93,16 @@ class Hall:
 
     @cached_property
     def rows(self) -> tuple[Row, ...]:
-        """One version of every duty: the one in force on the day, else the last; in order."""
+        """One version of every duty: the one in force on the day, else the last.
+
+        人财物案 first, then in the catalogue's order.
+        """
         found: dict[str, Row] = {}
         for row in self.world.repository.catalog.rows:
             kept = found.get(row.slug)
             if kept is None or not kept.in_force(self.as_of):
                 found[row.slug] = row
-        return tuple(found.values())
+        return in_order(found.values())
 
     @cached_property
     def owed(self) -> tuple[Slot, ...]:
@@ -170,6 +174,17 @@ class Hall:
             meta=column_meta(title, kind, description, *keywords),
             indexed=indexed,
         )
+
+
+def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows by class, 人财物案 first, each class as it came."""
+    return tuple(sorted(rows, key=lambda row: ORDER.index(row.class_)))
+
+
+def limit(row: Row) -> str:
+    """How often and within what limit a duty is owed, in a few words."""
+    every, rule = words.EVERY[row.every], words.rule_words(row, row.due)
+    return rule if rule.startswith(every) else f"{every}，{rule}"
 
 
 def home_of(department: Department) -> str:

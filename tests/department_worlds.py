@@ -259,8 +259,10 @@ class Builder:
         ledger = Ledger(
             site.as_of or AS_OF, site.judge, (2024, 2025, 2026), ordered, (rates,), (gap,), ()
         )
-        evidence = Evidence(self.landings, {"chengguan": tuple(self.lines)}, (), "c" * 40, None)
-        return World(repository, ledger, evidence, self.articles())
+        articles = self.articles()
+        lines = tuple(replace(line, sha256=articles[line.item].sha256) for line in self.lines)
+        evidence = Evidence(self.landings, {"chengguan": lines}, (), "c" * 40, None)
+        return World(repository, ledger, evidence, articles)
 
     def articles(self) -> Mapping[str, Article]:
         return {

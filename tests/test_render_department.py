@@ -391,6 +391,19 @@ def test_the_chain_head_stands_at_home_and_the_items_own_on_its_card(
     assert own.hash[32:] in pages["2026/chengnan-stalls.html"].main
 
 
+def test_a_page_newer_than_its_line_says_so_and_shows_no_line(world: World) -> None:
+    lines = tuple(replace(x, sha256="ab" * 32) for x in world.evidence.lines["chengguan"])
+    site = replace(world.repository.site, receipts="receipts")
+    newer = replace(
+        world,
+        repository=replace(world.repository, site=site),
+        evidence=replace(world.evidence, lines={"chengguan": lines}),
+    )
+    made = {page.path: page for page in department_pages(newer, the_bureau(newer))}
+    main = made["2026/chengnan-stalls.html"].main
+    assert 'id="gk-line">已生成，尚未核到' in main and "data-seq" not in main
+
+
 def test_an_empty_department_still_has_every_page() -> None:
     bare = Department(
         folder="chengguan", name="新设局", kind=CHENGGUAN.kind, level=CHENGGUAN.level,

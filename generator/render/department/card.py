@@ -33,6 +33,9 @@ class Card:
     updates: tuple[Line, ...]
     kinds: tuple[str, ...]
     last: Line | None
+    """The item's last receipt line, where it is for what the page shows."""
+    awaited: bool
+    """Whether the site has receipts, and none yet for what the page shows."""
 
 
 def card(office: Office, item: Item, slot: Slot | None) -> Card:
@@ -70,13 +73,16 @@ def card(office: Office, item: Item, slot: Slot | None) -> Card:
     lines.append((Cell("保存期限", (_retain(row.retain if row else None),)), _fixes(office, item)))
     history = office.lines.get(item.id, ())
     updates = _distinct(history)
+    sha256 = office.world.articles[item.id].sha256
+    last = history[-1] if history and history[-1].sha256 == sha256 else None
     return Card(
         number=office.index_numbers[item.id],
         lines=tuple(lines),
         files=_files(item) if shown else (),
         updates=updates,
         kinds=tuple(_KINDS.get(line.kind, line.kind) for line in updates),
-        last=history[-1] if history else None,
+        last=last,
+        awaited=last is None and office.world.repository.site.receipts is not None,
     )
 
 

@@ -169,8 +169,7 @@ def _build_portal(shop: Workshop, world: World, kept: tuple[str, ...]) -> int:
         tree.write(asset.path, asset.data)
     for name in ("site.jsonl", "witness.jsonl"):
         lines = published_lines(shop.receipts, name, world.ledger.as_of)
-        if lines is not None and not tree.has(f"receipts/{name}"):
-            tree.write(f"receipts/{name}", lines)
+        tree.write(f"receipts/{name}", lines)
     for path, asset in shop.redirects:
         if path.split("/")[0] not in site.departments and not tree.has(path):
             tree.write(path, asset.data)

@@ -52,9 +52,8 @@ def build_department(shop: Workshop, folder: str) -> int:
     assets += [search.department_hints(shop.world, department), web_config()]
     for asset in assets:
         tree.write(asset.path, asset.data)
-    lines = published_lines(shop.receipts, f"{folder}.jsonl", shop.world.ledger.as_of)
-    if lines is not None and not tree.has("receipts.jsonl"):
-        tree.write("receipts.jsonl", lines)
+    as_of = shop.world.ledger.as_of
+    tree.write("receipts.jsonl", published_lines(shop.receipts, f"{folder}.jsonl", as_of))
     for attachment in attachments(shop.world, department):
         tree.write(attachment.path, _read(shop.root, attachment))
     for path, asset in shop.redirects:

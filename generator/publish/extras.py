@@ -77,10 +77,10 @@ def redirects(items: Iterable[Item], site_url: str) -> Mapping[str, Asset]:
     return found
 
 
-def published_lines(receipts: Path | None, name: str, as_of: date) -> bytes | None:
-    """The lines of a receipts file up to `as_of`, as they stand; None where there is no file."""
+def published_lines(receipts: Path | None, name: str, as_of: date) -> bytes:
+    """The lines of a receipts file up to `as_of`, as they stand; none where there is no file."""
     if receipts is None or not (receipts / name).is_file():
-        return None
+        return b""
     kept = []
     for line in (receipts / name).read_bytes().splitlines(keepends=True):
         at = _AT.search(line)

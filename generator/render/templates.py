@@ -4,7 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.render import words
+from generator.render import inline, words
 from generator.render.theme import theme_folder
 
 
@@ -28,6 +28,5 @@ def _environment() -> Environment:
         keep_trailing_newline=False,
         extensions=["jinja2.ext.do"],
     )
-    environment.globals["words"] = words
-    environment.tests["day"] = words.is_day
+    environment.globals.update(words=words, inline=inline)
     return environment

@@ -74,11 +74,6 @@ Text = tuple["str | Day | date", ...]
 """Running text with dates in it, so that templates can put them in `<time>`."""
 
 
-def is_day(part: object) -> bool:
-    """Whether a part of a `Text` is a date with a page's year."""
-    return isinstance(part, Day)
-
-
 def long_day(day: date) -> str:
     """`2026 年 11 月 3 日`; the spaces do not break."""
     return f"{day.year}\u00a0年\u00a0{day.month}\u00a0月\u00a0{day.day}\u00a0日"

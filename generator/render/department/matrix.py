@@ -117,7 +117,7 @@ def _page(office: Office, year: int, years: tuple[int, ...]) -> Page:
             "tabs": tuple(Tab(f"{y}年", None if y == year else address(y, now)) for y in years),
             "owed": tuple(due_entry(office, slot, title_of(slot)) for slot in owed),
             "rates": rates if current and not office.trial else None,
-            "bands": _bands(office, year),
+            "bands": bands(office, year),
             "months": _months(office, year),
             "sections": _sections(office) if current else (),
             "gaps": tuple(g for g in ledger.gaps if g.department == office.department.folder),
@@ -129,7 +129,8 @@ def _page(office: Office, year: int, years: tuple[int, ...]) -> Page:
     )
 
 
-def _bands(office: Office, year: int) -> tuple[Band, ...]:
+def bands(office: Office, year: int) -> tuple[Band, ...]:
+    """A year's table: the body's obligations by class, each with its twelve months."""
     bands = []
     for class_ in ORDER:
         lines = []
@@ -187,7 +188,7 @@ def _square(office: Office, row: Row, slots: list[Slot], span: int, label: str) 
         word = badge.tight if badge.kind != "soon" else "临期"
         return Square(span, badge.kind, word, detail, spoken, landing_page(slot))
     badges = [office.badge(slot) for slot in slots]
-    worst = min(badges, key=lambda badge: _rank(badge))
+    worst = min(badges, key=lambda badge: rank(badge))
     met = sum(badge.kind in ("ok", "nil") for badge in badges)
     judged = sum(badge.kind not in ("shown", "na", "open") for badge in badges)
     detail = f"{met}/{judged}" if judged else f"{len(slots)} 件"
@@ -198,7 +199,8 @@ def _square(office: Office, row: Row, slots: list[Slot], span: int, label: str) 
     return Square(span, worst.kind, word, detail, spoken, href)
 
 
-def _rank(badge: Badge) -> int:
+def rank(badge: Badge) -> int:
+    """Where a status stands, the worst first."""
     return WORST.index(Status(badge.kind))
 
 
@@ -245,11 +247,11 @@ def _one_month(
 ) -> Month:
     name = f"{month[1]}月" if month[0] == here[0] else f"{month[0]}年{month[1]}月"
     counts: dict[str, int] = {}
-    for slot in sorted(slots, key=lambda slot: _rank(office.badge(slot))):
+    for slot in sorted(slots, key=lambda slot: rank(office.badge(slot))):
         word = _plain(office.badge(slot))
         counts[word] = counts.get(word, 0) + 1
     summary = "，".join(f"{word} {count}" for word, count in counts.items())
-    ordered = sorted(slots, key=lambda s: (_rank(office.badge(s)), s.due.day or date.max, s.key))
+    ordered = sorted(slots, key=lambda s: (rank(office.badge(s)), s.due.day or date.max, s.key))
     return Month(
         id=f"l-{month[0]}-{month[1]:02d}",
         title=f"{name}，本月" if month == here else name,

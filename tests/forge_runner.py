@@ -75,6 +75,8 @@ class Forge:
     summary: str = ""
     other: Mapping[str, Path] = field(default_factory=dict)
     """Checkout path → another repository to take it from."""
+    env: Mapping[str, str] = field(default_factory=dict)
+    """What this forge sets beside GitHub's variables."""
 
     def run(self, workflow: Path) -> bool:
         """Run every job in order; whether all succeeded."""
@@ -124,7 +126,7 @@ class Forge:
                 target = space / given.get("path", ".")
                 _git(space, "clone", "-q", "--no-local", str(source), str(target))
                 if source == self.bare:
-                    _git(target, "checkout", "-q", "--detach", given.get("ref", values["ref"]))
+                    _git(target, "checkout", "-q", "--detach", given.get("ref", values["sha"]))
             case "actions/upload-artifact" | "actions/upload-pages-artifact":
                 artifact = self.base / "artifacts" / given.get("name", "github-pages")
                 assert not artifact.exists(), "artifacts cannot be uploaded twice in a run"
@@ -154,6 +156,7 @@ class Forge:
             "GITHUB_REPOSITORY": "o/r",
             "GITHUB_SHA": values["sha"],
             "RUNNER_TEMP": str(temp),
+            **self.env,
             **{k: _filled(str(v), values) for k, v in step.get("env", {}).items()},
         }
         done = subprocess.run(

@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator.author import init
 from tests.forge_runner import HERE, Forge, web
@@ -70,7 +71,9 @@ def own_root(folder: Path, url: str, forge: str = "github") -> Path:
 
 def tool_with(folder: Path, url: str) -> Path:
     """This repository without its demonstration, and a small root in its place."""
-    names = git(HERE, "ls-files", "-z", "--", "generator", "theme", ".github", "*.lock", "*.toml")
+    parts = ("generator", "theme", ".github", "requirements.lock", "pyproject.toml")
+    every = ("--cached", "--others", "--exclude-standard")
+    names = git(HERE, "ls-files", "-z", *every, "--", *parts)
     for name in names.split("\0"):
         if name and (HERE / name).is_file():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -97,7 +100,7 @@ def published(
         (tool_with if request.param == "ours" else own_root)(clerk, url)
         bare_of(clerk, tmp_path / "bare.git")
         forge = Forge(tmp_path / "bare.git", tmp_path / "ci", tmp_path / "www/gk")
-        forge.event = {"ref": "main", "sha": git(clerk, "rev-parse", "HEAD")}
+        forge.event = {"sha": git(clerk, "rev-parse", "HEAD")}
         yield request.param, clerk, forge, url
 
 
@@ -131,14 +134,13 @@ def test_a_proposal_is_checked_and_previewed(published: tuple[str, Path, Forge, 
     text = BROKEN.replace("2026-02-30", "2026-07-01")
     (clerk / f"content/{folder}/items/2026/second.md").write_text(text, encoding="utf-8")
     forge.event = {
-        "ref": "proposal",
         "sha": commit(clerk),
         "github.event.pull_request.base.sha": base,
         "github.event.pull_request.number": "7",
     }
     git(clerk, "push", "-q", "origin", "proposal")
     if whose == "ours":
-        forge.other = {"tool": HERE}
+        forge.other = {"tool": forge.bare}
     workflow = clerk / ".github/workflows/check.yml"
     assert forge.run(workflow), "\n".join(forge.log)
     assert (forge.base / f"artifacts/site/{folder}/2026/second.html").is_file()
@@ -156,6 +158,105 @@ def test_a_proposal_is_checked_and_previewed(published: tuple[str, Path, Forge, 
     assert "ran the code" not in log
     assert "::error file=content/" in log
     assert "不能合并" in forge.summary
+
+
+def test_gitea_checks_and_publishes_without_any_action(tmp_path: Path) -> None:
+    with web(tmp_path / "www") as address:
+        clerk = own_root(tmp_path / "clerk", f"{address}gk/", "gitea")
+        bare = tmp_path / "bare.git"
+        workflows = clerk / ".gitea/workflows"
+        publish = (workflows / "publish.yml").read_text(encoding="utf-8")
+        served = tmp_path / "www/gk"
+        (workflows / "publish.yml").write_text(publish.replace("/srv/www/gongkai", str(served)))
+        commit(clerk)
+        bare_of(clerk, bare)
+        forge = Forge(bare, tmp_path / "ci", served)
+        forge.env = {
+            "GITEA_ACTIONS": "true",
+            "GITHUB_SERVER_URL": f"file://{tmp_path}",
+            "GITHUB_REPOSITORY": "bare.git",
+        }
+        forge.event = {"sha": git(clerk, "rev-parse", "HEAD")}
+        assert forge.run(workflows / "publish.yml"), "\n".join(forge.log)
+        assert [line["kind"] for line in lines(bare, "zhengfuban.jsonl")] == ["found"]
+        assert get(f"{address}gk/zhengfuban/receipts.jsonl").count("\n") == 1
+
+        item = clerk / "content/zhengfuban/items/2026/second.md"
+        item.write_text(BROKEN, encoding="utf-8")
+        forge.event = {
+            "sha": commit(clerk),
+            "github.event.pull_request.base.ref": "main",
+            "github.event.pull_request.number": "7",
+        }
+        git(clerk, "push", "-q", "origin", "HEAD:refs/pull/7/head")
+        assert not forge.run(workflows / "check.yml")
+        assert "2026-02-30" in "\n".join(forge.log)
+        item.write_text(BROKEN.replace("2026-02-30", "2026-07-01"), encoding="utf-8")
+        commit(clerk)
+        git(clerk, "push", "-q", "origin", "HEAD:refs/pull/7/head")
+        assert forge.run(workflows / "check.yml"), "\n".join(forge.log)
+
+
+def test_gitlab_jobs_run_as_they_stand(tmp_path: Path) -> None:
+    with web(tmp_path / "www") as address:
+        clerk = own_root(tmp_path / "clerk", f"{address}gk/", "gitlab")
+        bare = tmp_path / "bare.git"
+        bare_of(clerk, bare)
+        jobs = yaml.safe_load((clerk / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+        tool = tool_at(tmp_path / "gongkai")
+
+        def run(name: str, space: Path) -> tuple[int, str]:
+            script = "\n".join(jobs[name]["script"])
+            done = subprocess.run(
+                [
+                    "bash",
+                    "-eo",
+                    "pipefail",
+                    "-c",
+                    script.replace("/opt/gongkai/bin/gongkai", str(tool)),
+                ],
+                cwd=space,
+                env={
+                    "PATH": os.environ["PATH"],
+                    "HOME": str(tmp_path),
+                    "GITLAB_CI": "true",
+                    "CI_PROJECT_DIR": str(space),
+                    "CI_MERGE_REQUEST_DIFF_BASE_SHA": "main",
+                },
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                check=False,
+            )
+            return done.returncode, done.stdout
+
+        for name in ("build", "receipt"):
+            space = tmp_path / name
+            git(tmp_path, "clone", "-q", str(bare), name)
+            code, said = run(name, space)
+            assert code == 0, said
+            shutil.rmtree(tmp_path / "www/gk", ignore_errors=True)
+            shutil.copytree(space / "public", tmp_path / "www/gk")
+        assert [line["kind"] for line in lines(bare, "zhengfuban.jsonl")] == ["found"]
+        assert get(f"{address}gk/zhengfuban/receipts.jsonl").count("\n") == 1
+
+        space = tmp_path / "check"
+        git(tmp_path, "clone", "-q", str(bare), "check")
+        (space / "content/zhengfuban/items/2026/second.md").write_text(BROKEN, encoding="utf-8")
+        code, said = run("check", space)
+        assert code == 1
+        report = json.loads((space / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+        assert report[0]["location"]["path"].endswith("second.md")
+        assert list(jobs["check"]["artifacts"]["reports"].values()) == [
+            "gl-code-quality-report.json"
+        ]
+
+
+def tool_at(path: Path) -> Path:
+    """The command as an installed one would be."""
+    path.write_text(f'#!/bin/sh\nPYTHONPATH={HERE} exec {sys.executable} -P -m generator "$@"\n')
+    path.chmod(0o755)
+    return path
 
 
 @contextmanager
@@ -196,9 +297,7 @@ def nginx(folder: Path, site: Path) -> Iterator[str]:
 def test_a_bare_repository_publishes_through_its_hook_and_nginx(tmp_path: Path) -> None:
     clerk = own_root(tmp_path / "clerk", "https://example.gov.cn/gk/", "none")
     site, work, bare = tmp_path / "www", tmp_path / "work", tmp_path / "bare.git"
-    tool = tmp_path / "gongkai"
-    tool.write_text(f'#!/bin/sh\nPYTHONPATH={HERE} exec {sys.executable} -P -m generator "$@"\n')
-    tool.chmod(0o755)
+    tool = tool_at(tmp_path / "gongkai")
     with nginx(clerk, site) as url:
         config = clerk / "site_config.yml"
         text = config.read_text(encoding="utf-8")
@@ -243,15 +342,20 @@ def test_a_bare_repository_publishes_through_its_hook_and_nginx(tmp_path: Path) 
             get(f"{url}zhengfuban/2026/third.html")
         assert lines(bare, "zhengfuban.jsonl") == chain
 
-        # 4. Other branches and deletions build nothing; the daily run works without a push.
+        # 4. Other branches and deletions build nothing.
         before = (site / "build.json").read_bytes(), (site / "build.json").stat().st_mtime_ns
         git(clerk, "push", "origin", "main:draft")
         git(clerk, "push", "origin", ":draft")
         after = (site / "build.json").read_bytes(), (site / "build.json").stat().st_mtime_ns
         assert after == before
-        git(clerk, "rm", "-q", str(new.parent / "third.md"))
-        git(clerk, "commit", "-q", "-m", "x")
-        git(clerk, "push", "origin", "main")
+
+        # 5. Mended, it is public; the daily run works without a push.
+        mended = BROKEN.replace("2026-02-30", "2026-04-01").replace("2026-Q2", "2026-Q1")
+        (new.parent / "third.md").write_text(mended.replace("第二", "第一"), encoding="utf-8")
+        commit(clerk)
+        said = git(clerk, "push", "origin", "main")
+        chain = lines(bare, "zhengfuban.jsonl")
+        assert [line["item"] for line in chain][2:] == ["zhengfuban/2026/third"], said
         done = subprocess.run([hook, "daily"], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout + done.stderr
         assert lines(bare, "zhengfuban.jsonl") == chain

@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterator
 
 from generator.render.page import Page
-from generator.render.portal import account, catalogue, columns, disclosure, home, notices, spared
+from generator.render.portal import (
+    account,
+    catalogue,
+    columns,
+    disclosure,
+    home,
+    matrix,
+    notices,
+    spared,
+    three,
+)
 from generator.render.portal.hall import Hall
 from generator.render.world import World
 
@@ -15,6 +25,8 @@ _KINDS: tuple[Callable[[Hall], Iterator[Page]], ...] = (
     catalogue.pages,
     account.pages,
     spared.pages,
+    matrix.pages,
+    three.pages,
 )
 
 

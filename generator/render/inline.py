@@ -3,11 +3,13 @@
 `theme/parts.html` exports them beside its macros. As macros they took half of a page's time.
 """
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from markupsafe import Markup, escape
 
-from generator.render.words import Badge, Day, Text, dial, long_day, moment
+from generator.render.parts import CalendarDay, Entry, Field
+from generator.render.words import Badge, Day, Text, at, dial, long_day, moment
 
 
 def text_html(parts: Text) -> Markup:
@@ -59,3 +61,42 @@ def tel_html(phone: str, class_: str = "hit") -> Markup:
     if not digits:
         return Markup(escape(phone))
     return Markup(f'<a class="{escape(class_)} nb" href="tel:{digits}">{escape(phone)}</a>')
+
+
+def rows_html(entries: Iterable[Entry], up: str = "") -> Markup:
+    """`.rows`: one line an entry, the whole line the link; `up` leads to the site's root."""
+    return Markup('<ul class="rows">\n' + "".join(_row(entry, up) for entry in entries) + "</ul>")
+
+
+def _row(entry: Entry, up: str) -> str:
+    title = escape(entry.title)
+    if entry.href:
+        title = Markup(f'<a href="{escape(at(up, entry.href))}">{title}</a>')
+    badge = f' <span class="s">{badge_html(entry.badge)}</span>' if entry.badge else ""
+    said = text_html(entry.meta)
+    if entry.evidence:
+        said = Markup(f"{said} {ev_html(entry.evidence)}")
+    meta = f' <span class="m">{said}</span>' if said else ""
+    return f'<li><span class="t">{title}</span>{badge}{meta}</li>\n'
+
+
+def field_html(field: Field) -> Markup:
+    """One field of a `.box`."""
+    value = text_html(field.value)
+    if field.href:
+        value = Markup(f'<a class="hit" href="{escape(field.href)}">{value}</a>')
+    badge = f" {badge_html(field.badge)}" if field.badge else ""
+    note = f" {ev_html(field.note)}" if field.note else ""
+    return Markup(f"<div><dt>{escape(field.label)}</dt><dd>{value}{badge}{note}</dd></div>\n")
+
+
+def weeks_html(weeks: Sequence[Sequence[CalendarDay]]) -> Markup:
+    """The body of `.cal`: a line a week."""
+    lines = ("<tr>" + "".join(map(_day_cell, week)) + "</tr>\n" for week in weeks)
+    return Markup("".join(lines))
+
+
+def _day_cell(day: CalendarDay) -> str:
+    kind = f' class="{day.kind}"' if day.kind else ""
+    notes = "".join(f"<b>{escape(note)}</b>" for note in day.notes)
+    return f"<td{kind}>{day.day.month}-{day.day.day}{notes}</td>"

@@ -171,17 +171,17 @@ def _zigzag(side: int) -> Iterable[tuple[int, int]]:
 
 
 def _path(modules: str, side: int) -> str:
-    """Runs of dark modules, row by row, as strokes of one unit."""
+    """Strokes of one unit along each row; eight modules at a time, from a table."""
     parts = []
     for y in range(side):
         row = modules[y * side : (y + 1) * side]
-        at = 0
-        for run in _RUN.finditer(row):
-            start, stop = run.span()
-            move = f"M{start} {y}.5" if at == 0 else f"m{start - at} 0"
-            parts.append(f"{move}h{stop - start}")
-            at = stop
+        parts.append(f"M0 {y}.5")
+        parts += [_strokes(row[x : x + 8]) for x in range(0, side, 8)]
     return "".join(parts)
 
 
-_RUN = re.compile("1+")
+@cache
+def _strokes(modules: str) -> str:
+    """`11100001` → `h3m4 0h1`: from the first module's edge to the last one's."""
+    runs = (match.group() for match in re.finditer("0+|1+", modules))
+    return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs)

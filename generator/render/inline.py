@@ -87,7 +87,7 @@ def field_html(field: Field) -> Markup:
         value = Markup(f'<a class="hit" href="{escape(field.href)}">{value}</a>')
     badge = f" {badge_html(field.badge)}" if field.badge else ""
     note = f" {ev_html(field.note)}" if field.note else ""
-    return Markup(f"<div><dt>{escape(field.label)}</dt><dd>{value}{badge}{note}</dd></div>\n")
+    return Markup(f"<div><dt>{escape(field.label)}</dt><dd>{value}{badge}{note}</dd></div>")
 
 
 def weeks_html(weeks: Sequence[Sequence[CalendarDay]]) -> Markup:

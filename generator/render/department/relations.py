@@ -1,8 +1,9 @@
 """What stands beside an item: its matter's other items, periods before and after, corrections."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from generator.model import WHOLE_PROCESS, Item, Row, Slot, State
+from generator.model import WHOLE_PROCESS, Item, Phase, Row, Slot, State
 from generator.render.addresses import item_page, landing_page, slot_page
 from generator.render.department.office import Office
 from generator.render.parts import Entry
@@ -50,7 +51,7 @@ def same_matter(office: Office, item: Item) -> tuple[Entry, ...]:
     if item.process is None:
         return ()
     entries = []
-    for other in office.processes[item.process]:
+    for other in sorted(office.processes[item.process], key=_stage):
         here = other.id == item.id
         public = office.public[other.id]
         phase = other.phase.label if other.phase else other.period_label
@@ -65,6 +66,12 @@ def same_matter(office: Office, item: Item) -> tuple[Entry, ...]:
         )
     entries.extend(_owing(office, item))
     return tuple(entries) if len(entries) > 1 else ()
+
+
+def _stage(item: Item) -> tuple[int, date]:
+    """事前, 事中, 事后, then what has no phase; within one, by its day."""
+    phase = list(Phase).index(item.phase) if item.phase else len(Phase)
+    return (phase, item.formed or date(item.year, 12, 31))
 
 
 def _owing(office: Office, item: Item) -> list[Entry]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from generator.render.page import Page
 from generator.render.portal import (
+    about,
     account,
     catalogue,
     columns,
@@ -27,6 +28,7 @@ _KINDS: tuple[Callable[[Hall], Iterator[Page]], ...] = (
     spared.pages,
     matrix.pages,
     three.pages,
+    about.pages,
 )
 
 

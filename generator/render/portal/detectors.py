@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.article import Article
-from generator.model import Item, Line, Public, Row, Slot, Status
+from generator.model import (
+    Before,
+    DueRule,
+    Event,
+    Item,
+    Line,
+    On,
+    OnDay,
+    Public,
+    Row,
+    Slot,
+    Status,
+    Within,
+)
 from generator.render.department.office import Office
 from generator.render.department.slots import title_of
 from generator.render.portal.hall import Hall, item_href, slot_href
@@ -53,15 +66,36 @@ def _mismatch(hall: Hall, item: Item, public: Public) -> Text | None:
         gap = (seen - item.notice.first).days
         said = _differ("所写公示从 ", item.notice.first, "〔自填〕开始")
         return (*said, f"首次见到是 {moment(public.at)}，相差 {gap} 天。")
-    if item.formed is not None and item.formed > seen:
+    row = hall.row_of(item)
+    # A row that is owed before its event, or early in its period, is public before either.
+    ahead = row is not None and not _looks_back(row.due)
+    if item.formed is not None and item.formed > seen and not ahead:
         gap = (item.formed - seen).days
         said = _differ("所写形成日期是 ", item.formed, "〔自填〕")
         return (*said, f"首次见到是 {moment(public.at)}，早了 {gap} 天。")
     slot = _slot_of(hall, item)
-    if slot is not None and "before_period_end" in slot.flags and slot.period is not None:
+    if slot and slot.period and "before_period_end" in slot.flags and _sums_up(slot.row.due):
         end = long_day(slot.period.last)
         return (f"时间不符：所写期次到 {end}才结束，首次见到是 {moment(public.at)}。",)
     return None
+
+
+def _looks_back(rule: DueRule) -> bool:
+    """Whether what is owed by the rule tells of something that has happened."""
+    match rule:
+        case Before() | On(same_year=True) | OnDay(first_month=True):
+            return False
+        case _:
+            return True
+
+
+def _sums_up(rule: DueRule) -> bool:
+    """Whether what is owed by the rule tells of a whole period."""
+    match rule:
+        case Within(after=Event.PERIOD_END) | On(same_year=False) | OnDay(first_month=False):
+            return True
+        case _:
+            return False
 
 
 def _differ(before: str, day: date, after: str) -> Text:
@@ -166,9 +200,11 @@ def shrunk(hall: Hall) -> tuple[Finding, ...]:
     out = []
     for office, before, item in _pairs(hall):
         mine = _columns(hall.world.articles[item.id])
-        lost = [name for name in _columns(hall.world.articles[before.id]) if name not in mine]
-        if mine and lost and item.nil is None:
-            names = "、".join(f"“{_WHEN.sub('', name)}”" for name in lost)
+        theirs = _columns(hall.world.articles[before.id])
+        lost = [name for name in theirs if name not in mine]
+        # With fewer columns in common it is another table.
+        if 0 < len(lost) <= len(theirs) - len(lost) and item.nil is None:
+            names = "、".join(f"“{name}”" for name in lost)
             fact = f"表格比上一期（{before.period_label}）少了栏目：{names}。"
             out.append(_finding(office, item, (fact,)))
     return tuple(out)

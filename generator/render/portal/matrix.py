@@ -93,16 +93,21 @@ def _square(hall: Hall, office: Office, month: int, target: str) -> Square:
     count = f"{len(slots)} 期"
     if hall.trial:
         return Square(1, "open", "到期", count, f"{name}：到期 {count}。", target)
-    worst = min((office.badge(slot) for slot in slots), key=rank)
+    met, judged = _met(slots)
+    waiting = len(slots) - judged
+    seen = [
+        slot for slot in slots if slot.status in _JUDGED or slot.status is Status.SOON or not judged
+    ]
+    worst = min((office.badge(slot) for slot in seen), key=rank)
     kind = "ok" if worst.kind == Status.NIL else worst.kind
     word = Status(kind).word
-    met, judged = _met(slots)
     if not judged:
         return Square(1, kind, word, count, f"{name}：到期 {count}，{word}。", target)
     share = f"{met}/{judged}"
-    waiting = f"，还没有到期 {len(slots) - judged} 期" if len(slots) > judged else ""
-    spoken = f"{name}：{_least(kind, word)}按时 {share}{waiting}。"
-    return Square(1, kind, word, share, spoken, target)
+    rest = f"，还没有到期 {waiting} 期" if waiting else ""
+    spoken = f"{name}：{_least(kind, word)}按时 {share}{rest}。"
+    detail = f"{share} 余{waiting}" if waiting else share
+    return Square(1, kind, word, detail, spoken, target)
 
 
 def _least(kind: str, word: str) -> str:

@@ -163,6 +163,17 @@ def test_a_result_says_what_who_how_when_and_where(tab: Page, address: str) -> N
     assert tab.inner_text("h1") == "宅基地审批结果（示例）"
 
 
+def test_an_excerpt_begins_with_a_sentence_that_holds_the_words(tab: Page, address: str) -> None:
+    tab.goto(f"{address}gk/search.html")
+    for query, said in (
+        ("停车收费", "停车收费每小时3元，不足一小时的按一小时算。"),
+        ("停车费怎么交", "停车收费 停车费怎么交 收费标准见下表。"),
+        ("办事指南", "收费标准见下表。 停车收费每小时3元，"),
+    ):
+        ask(tab, query)
+        assert tab.locator(".out .hits p").first.inner_text().startswith(said)
+
+
 def test_the_newest_comes_first_and_five_are_shown(tab: Page, address: str) -> None:
     tab.goto(f"{address}gk/search.html?q=年")
     tab.wait_for_selector(".out button.more")
@@ -181,9 +192,9 @@ def test_filters_count_narrow_and_stand_in_the_address(tab: Page, address: str) 
     tab.goto(f"{address}gk/search.html?q=示例")
     tab.wait_for_selector(".facets")
     labels = tab.locator(".facets select[name=机关] option").all_inner_texts()
-    assert labels == ["全部", "市城市管理局（10）", "市财政局（5）", "红星村（5）"]
+    assert labels == ["全部", "市城市管理局（10）", "市财政局（6）", "红星村（5）"]
     years = tab.locator(".facets select[name=年度] option").all_inner_texts()
-    assert years == ["全部", "2026（10）", "2025（11）"]
+    assert years == ["全部", "2026（11）", "2025（11）"]
     tab.select_option("select[name=机关]", "红星村")
     tab.wait_for_function("document.querySelector('[role=status]').textContent.startsWith('5 条')")
     years = tab.locator(".facets select[name=年度] option").all_inner_texts()

@@ -194,8 +194,12 @@ function marked(text, marks) {
   }
   return [...out, text.slice(end)];
 }
+/* From a sentence that holds the words, rather than from a table's row or a list of keywords. */
 function excerpt(paragraphs, marks) {
-  const text = paragraphs.slice(1).filter(Boolean).join(' ');
+  const parts = paragraphs.slice(1).filter(Boolean);
+  const holds = (p) => marks && p.search(marks) >= 0, sentence = (p) => /[，。；：]/.test(p);
+  const first = [(p) => sentence(p) && holds(p), holds, sentence].map((fits) => parts.findIndex(fits)).find((i) => i >= 0);
+  const text = parts.slice(first || 0).join(' ');
   const at = marks ? text.search(marks) : -1;
   const from = at < 30 ? 0 : at - 24, to = Math.min(text.length, from + EXCERPT);
   return [from ? '……' : '', ...marked(text.slice(from, to), marks), to < text.length ? '……' : ''];

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _HEAD = (
-    "# 谁的内容由谁审核。账号前加 @；改动前先看使用手册「审核」。",
+    "# 谁的内容由谁审核。账号前加 @；怎么审核见「审核人手册」。",
     "# 目录、日历、例外、设置归监督机关：机关不能自己给自己批例外。",
 )
 

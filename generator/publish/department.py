@@ -50,6 +50,7 @@ def build_department(shop: Workshop, folder: str) -> int:
         tree.write(page.path, frame.fill(page).encode())
     assets: list[Asset] = [*shop.frames.assets, *outputs.department_files(shop.world, department)]
     assets += [search.department_hints(shop.world, department), web_config()]
+    assets += outputs.sitemap(frame.base, [page.path for page in pages])
     for asset in assets:
         tree.write(asset.path, asset.data)
     as_of = shop.world.ledger.as_of
@@ -81,8 +82,6 @@ def attachments(world: World, department: Department) -> tuple[Attachment, ...]:
 
 def index(pages: Sequence[Page], tree: Tree) -> None:
     """Make the search bundle of what `pages` hold for search, out of the old one."""
-    if not any(page.indexed is not None for page in pages):
-        return
     old = None if tree.old is None else tree.old / FOLDER
     if old is not None and old.is_dir():
         keep(old, tree.folder / FOLDER)

@@ -4,6 +4,7 @@ import errno
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
@@ -11,18 +12,22 @@ from pathlib import Path
 
 from generator import __version__, outputs, search
 from generator.history import GitFailed, ShallowClone
+from generator.load.config import read_config
+from generator.load.reading import Reading
+from generator.model import Site
 from generator.publish.department import Workshop, build_department, index
 from generator.publish.extras import published_lines, redirects, web_config
-from generator.publish.frame import make_frames
-from generator.publish.place import MARKER, claimed, is_ours, swap_in
-from generator.publish.request import BuildError, BuildRequest, Progress, Summary
+from generator.publish.frame import Frames, make_frames
+from generator.publish.place import MARKER, claimed, disk_time, is_ours, swap_in, work_folder
+from generator.publish.request import BuildError, BuildRefused, BuildRequest, Progress, Summary
 from generator.publish.stylesheet import ThemeError
 from generator.publish.tree import Tree, keep, remove
+from generator.publish.unchanged import forget, inputs_stamp, recall, remember
 from generator.publish.workers import side_by_side
 from generator.publish.world import leave_out, world_of
 from generator.render.portal import portal_pages
 from generator.render.world import World
-from generator.survey import survey
+from generator.survey import Survey, survey
 
 SCHEMA_VERSION = 1
 """Of `build.json`: `generator`, `site`, `as_of`, `commit`, `heads` (folder → last seq and hash),
@@ -39,23 +44,20 @@ def build(request: BuildRequest, progress: Progress) -> Summary:
     """
     out = request.out.absolute()
     out = out.resolve() if out.is_symlink() else out
+    work = work_folder(out)
     with claimed(out) as new:
-        try:
-            today = request.today or request.as_of
-            assert today is not None, "a build needs a day"
-            found = survey(request.root, request.as_of, today)
-            world = world_of(found, trial=request.trial)
-            site = world.repository.site
-            _check_names(request.departments, site.departments)
-            trial = site.judge.trial
-            in_trial = trial if trial is not None and found.as_of <= trial else None
-            frames = make_frames(site, request.theme, found.as_of, in_trial)
-        except ShallowClone as error:
-            raise BuildError(
-                "Git 历史不完整（浅克隆），算不出合并时间；先运行 git fetch --unshallow"
-            ) from error
-        except (GitFailed, ThemeError) as error:
-            raise BuildError(str(error)) from error
+        now = disk_time(new)
+        if not request.departments and (last := recall(work, request, out, now)):
+            progress("没有变化，网站还是上一次的")
+            return last
+        configured = read_config(Reading(request.root))
+        receipts = configured.receipts if configured else None
+        # Before anything else is read: what changes on the way makes the next stamp another.
+        inputs = inputs_stamp(request, receipts, now)
+        found, frames = _read(request, configured)
+        world = world_of(found, trial=request.trial)
+        site = world.repository.site
+        _check_names(request.departments, site.departments)
         progress(f"读了 {found.loaded.files} 个文件，{len(world.repository.items)} 个事项")
         shop = Workshop(
             world,
@@ -67,9 +69,41 @@ def build(request: BuildRequest, progress: Progress) -> Summary:
             tuple(redirects(world.repository.items, site.url).items()),
         )
         summary = _build_all(shop, request, progress)
-        swap_in(new, out)
         counts = Counter(slot.status for slot in world.ledger.slots)
-        return replace(summary, diagnostics=found.diagnostics, counts=counts)
+        summary = replace(summary, diagnostics=found.diagnostics, counts=counts)
+        swap_in(new, out)
+        forget(work)
+        if inputs is not None and not summary.failed and not request.departments:
+            remember(work, inputs, receipts, out, summary)
+        return summary
+
+
+def _read(request: BuildRequest, site: Site | None) -> tuple[Survey, Frames]:
+    """Survey the root while MkDocs makes the frames of `site`.
+
+    Raises BuildRefused when the configuration cannot be used, BuildError when Git or the theme
+    is not what it must be.
+    """
+    today = request.today or request.as_of
+    assert today is not None, "a build needs a day"
+    with ThreadPoolExecutor(1) as beside:
+        made = None
+        if site is not None:
+            as_of = request.as_of or site.as_of or today
+            trial = site.judge.trial if request.trial else None
+            in_trial = trial if trial is not None and as_of <= trial else None
+            made = beside.submit(make_frames, site, request.theme, as_of, in_trial)
+        try:
+            found = survey(request.root, request.as_of, today)
+            if made is None or found.repository is None:
+                raise BuildRefused(found.diagnostics)
+            return found, made.result()
+        except ShallowClone as error:
+            raise BuildError(
+                "Git 历史不完整（浅克隆），算不出合并时间；先运行 git fetch --unshallow"
+            ) from error
+        except (GitFailed, ThemeError) as error:
+            raise BuildError(str(error)) from error
 
 
 def _check_names(wanted: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -158,10 +192,13 @@ def _build_portal(shop: Workshop, world: World, kept: tuple[str, ...]) -> int:
     for page in pages:
         tree.write(page.path, shop.frames.portal.fill(page).encode())
     broken = world.repository.broken
+    paths = [page.path for page in pages] + [page.path for page in shop.frames.handbook]
+    standing = [f for f in site.departments if (shop.new / f / "sitemap.xml").is_file()]
     assets = [
         *shop.frames.assets,
         *shop.frames.handbook,
         *outputs.portal_files(world),
+        *outputs.portal_sitemap(site, paths, standing),
         search.portal_hints(world, {f: broken[f] for f in kept if f in broken}),
         web_config(),
     ]

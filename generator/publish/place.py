@@ -55,6 +55,15 @@ def work_folder(out: Path) -> Path:
     return out.parent / f".{out.name}.gongkai"
 
 
+def disk_time(folder: Path) -> int:
+    """The time that the disk of `folder` would give a file written now, in nanoseconds."""
+    probe = folder / "now"
+    probe.write_bytes(b"")
+    now = probe.stat().st_mtime_ns
+    probe.unlink()
+    return now
+
+
 def swap_in(new: Path, out: Path) -> None:
     """Put the finished site `new` at `out`; a reader sees the old one or the new one, whole."""
     if not out.exists():

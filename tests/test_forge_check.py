@@ -77,6 +77,22 @@ def test_on_github_lines_are_marked_and_the_summary_is_written(
     assert f"https://github.example/o/r/blob/{'a' * 40}/{BROKEN}?plain=1#L5" in summary
 
 
+def test_a_root_inside_a_repository_is_named_from_the_repository(tmp_path: Path) -> None:
+    repo = Repo(tmp_path / "repository", "county")
+    root = Root(repo.root)
+    repo.commit("2026-10-20T09:00:00+08:00", {})
+    root.item("broken", "title: 短\ncategory: 财务/公务接待费\nperiod: 2026-Q2")
+    repo.commit("2026-10-21T09:00:00+08:00", {})
+    _, log = checked(repo.root, github(tmp_path), base="HEAD~1")
+    assert f"::error file=county/{BROKEN},line=2," in log
+    summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    assert f"/blob/{'a' * 40}/county/{BROKEN}?plain=1#L2" in summary
+    env = {"GITLAB_CI": "true", "CI_PROJECT_DIR": str(tmp_path)}
+    checked(repo.root, env)
+    report = json.loads((tmp_path / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert report[0]["location"]["path"] == f"county/{BROKEN}"
+
+
 def test_what_a_clerk_typed_is_no_command_to_the_runner(proposal: Path, tmp_path: Path) -> None:
     Root.item(
         _at(proposal),

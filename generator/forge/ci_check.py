@@ -54,6 +54,7 @@ def ci_check(
         loaded.not_checked,
         lambda path: loaded.sources[path].lines if path in loaded.sources else (),
         _changed(git, base),
+        _within(git),
     )
     _report(findings, around, write)
     if out is not None:
@@ -79,6 +80,13 @@ def _changed(git: Git, base: str | None) -> frozenset[str]:
     except GitRefused:
         return frozenset()
     return frozenset(names.decode("utf-8", "surrogateescape").split("\0")) - {""}
+
+
+def _within(git: Git) -> str:
+    try:
+        return git.line("rev-parse", "--show-prefix")
+    except GitRefused:
+        return ""
 
 
 def _report(findings: Findings, around: Surroundings, write: Write) -> None:

@@ -28,6 +28,9 @@ class Findings:
     changed: frozenset[str] = frozenset()
     """Paths that the pull request touches: shown first where something must be left out."""
 
+    within: str = ""
+    """The root's folder inside its repository, `county/`: forges name files from the repository."""
+
     @property
     def ordered(self) -> tuple[Diagnostic, ...]:
         """Sorted by place, then code."""

@@ -7,13 +7,14 @@ from generator.report.findings import Findings
 
 def render(findings: Findings) -> str:
     """Worst first, changed files first, because GitHub shows only ten of a kind a step."""
-    return "\n".join([*map(command, findings.by_weight), findings.ending]) + "\n"
+    commands = [command(diagnostic, findings.within) for diagnostic in findings.by_weight]
+    return "\n".join([*commands, findings.ending]) + "\n"
 
 
-def command(diagnostic: Diagnostic) -> str:
+def command(diagnostic: Diagnostic, within: str = "") -> str:
     """`::error file=…,line=5,col=11,endColumn=21,title=D301 日期不存在::…%0A改法: …`."""
     place, rule = diagnostic.place, diagnostic.rule
-    properties: dict[str, str] = {"file": place.path}
+    properties: dict[str, str] = {"file": within + place.path}
     if place.line is not None and place.locator is None:
         properties["line"] = str(place.line)
         if place.column is not None:

@@ -17,12 +17,12 @@ def render(findings: Findings) -> str:
     entries = []
     for diagnostic in findings.ordered:
         mark = fingerprint(diagnostic)
-        entries.append(_entry(diagnostic, f"{mark}{seen[mark] or ''}"))
+        entries.append(_entry(diagnostic, findings.within, f"{mark}{seen[mark] or ''}"))
         seen[mark] += 1
     return json.dumps(entries, ensure_ascii=False, indent=1) + "\n"
 
 
-def _entry(diagnostic: Diagnostic, mark: str) -> object:
+def _entry(diagnostic: Diagnostic, within: str, mark: str) -> object:
     # GitLab does not display check_name (issue 578172): the code stands in the description.
     place, rule = diagnostic.place, diagnostic.rule
     where = "" if place.locator is None else f"（{place.locator}）"
@@ -32,5 +32,5 @@ def _entry(diagnostic: Diagnostic, mark: str) -> object:
         "check_name": f"{rule.code}/{rule.name}",
         "fingerprint": mark,
         "severity": _SEVERITY[diagnostic.severity],
-        "location": {"path": whole(place.path), "lines": {"begin": place.line or 1}},
+        "location": {"path": whole(within + place.path), "lines": {"begin": place.line or 1}},
     }

@@ -45,6 +45,8 @@ class Blob:
 
 def render(findings: Findings, blob: Blob | None = None, limit: Limit = SUMMARY) -> str:
     """The whole report, within `limit`; where it was cut it says how many are missing."""
+    if blob is not None:
+        blob = Blob(blob.prefix + quote(findings.within), blob.query)
     room = _Room(limit.bytes - _RESERVE, limit.characters - _RESERVE)
     head = [f"## {_verdict(findings)}", "", findings.ending, ""]
     head += [f"{line}" + "\n" for line in findings.asides]

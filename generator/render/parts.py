@@ -1,6 +1,6 @@
 """Small values that the shared macros of `theme/parts.html` show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,18 +48,27 @@ class Grid:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...]
+    width: float
+    """What its columns want, in em, so that phones scroll it and break no date."""
 
 
 def grid(rows: Sequence[Sequence[str]]) -> Grid:
     """A table of text cells with ragged rows filled up; the first row is the head."""
-    width = max((len(row) for row in rows), default=0)
-    full = [tuple(row) + ("",) * (width - len(row)) for row in rows]
+    columns = max((len(row) for row in rows), default=0)
+    full = [tuple(row) + ("",) * (columns - len(row)) for row in rows]
     head, body = (full[0], tuple(full[1:])) if full else ((), ())
     numeric = tuple(
         i > 0 and any(row[i].strip() for row in body) and all(is_number(row[i]) for row in body)
-        for i in range(width)
+        for i in range(columns)
     )
-    return Grid(head, body, numeric)
+    width = sum(_wanted(row[i] for row in (head, *body[:50])) for i in range(columns))
+    return Grid(head, body, numeric, round(width, 1))
+
+
+def _wanted(cells: Iterable[str]) -> float:
+    """A column's width in em: its longest cell, 12 at most, and the cell's padding."""
+    widest = max((sum(1 if ord(c) > 0x2E80 else 0.6 for c in cell) for cell in cells), default=0)
+    return min(widest, 12) + 1.6
 
 
 def is_number(text: str) -> bool:

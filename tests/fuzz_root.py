@@ -4,7 +4,8 @@ import io
 from pathlib import Path
 
 import openpyxl
-from roots import CATALOG, CONFIG, ITEM, Root
+
+from tests.roots import CATALOG, CONFIG, ITEM, Root
 
 SERVICE = """\
 ---
@@ -66,8 +67,9 @@ def full_root(folder: Path) -> Root:
     root.write("content/chengguan/items/2026/reception-q3.md", ITEM)
     root.write("content/chengguan/items/2026/market/index.md", NOTICE)
     book = openpyxl.Workbook()
-    book.active.append(["项目", "数"])
-    book.active.append(["甲", 3])
+    sheet = book.create_sheet("明细", 0)
+    sheet.append(["项目", "数"])
+    sheet.append(["甲", 3])
     stream = io.BytesIO()
     book.save(stream)
     root.write("content/chengguan/items/2026/market/table.xlsx", stream.getvalue())

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from roots import Root
 
 from generator.cli.commands import gongkai
+from tests.roots import Root
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 VERBS = ("init", "new", "check", "explain", "build", "serve", "status", "due", "receipt", "ci")

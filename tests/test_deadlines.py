@@ -4,7 +4,6 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from calendars import WORKDAYS
 
 from generator.catalog import Facts, read_rows, reckon, rolls, settle
 from generator.model import (
@@ -20,6 +19,7 @@ from generator.model import (
 )
 from generator.source import decode
 from generator.source.dates import ReadPeriod, read_period
+from tests.calendars import WORKDAYS
 
 
 def row(every: str, due: str, extra: str = "") -> Row:

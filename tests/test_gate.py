@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from roots import ITEM, Root
 
 from generator.author import fix
 from generator.check import check, sound
@@ -14,6 +13,7 @@ from generator.load import load
 from generator.report.diagnostics import FORMATS
 from generator.report.findings import Findings
 from generator.rules import ALL
+from tests.roots import ITEM, Root
 
 AS_OF = date(2026, 11, 24)
 A = "content/chengguan/items/2026/reception-q3.md"

@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gitrepos import Repo
-from receipt_chain import ReceiptChain
-from roots import CONFIG, ITEM, Root
 
 from generator.diagnostic import Severity
 from generator.model import Fraction, Ledger, Slot, Status
 from generator.survey import survey
+from tests.gitrepos import Repo
+from tests.receipt_chain import ReceiptChain
+from tests.roots import CONFIG, ITEM, Root
 
 Q3 = "chengguan/reception/2026-Q3"
 A = "content/chengguan/items/2026/reception-q3.md"
@@ -444,7 +444,8 @@ def test_history_and_corrections_fill_no_slot(town: Town) -> None:
     town.publish("2026-11-10T10:00:00+08:00", fix, A.replace("q3", "q3-fix"))
     slots = town.slots("2026-11-24")
     assert not [k for k in slots if "2011" in k or "fix" in k]
-    assert slots[Q3].item is not None and slots[Q3].item.slug == "reception-q3"
+    filling = slots[Q3].item
+    assert filling is not None and filling.slug == "reception-q3"
 
 
 def test_the_earliest_of_several_items_fills_the_slot(town: Town) -> None:

@@ -18,8 +18,6 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from gitrepos import Repo
-from roots import DEPARTMENT, ITEM, Root
 
 from generator.publish import build as build_module
 from generator.publish import department as department_module
@@ -29,6 +27,8 @@ from generator.publish.request import BuildError, BuildRefused, BuildRequest, Su
 from generator.publish.tree import Tree
 from generator.render.department import department_pages
 from generator.render.theme import theme_folder
+from tests.gitrepos import Repo
+from tests.roots import DEPARTMENT, ITEM, Root
 
 AS_OF = date(2026, 11, 24)
 

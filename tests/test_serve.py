@@ -13,7 +13,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from roots import Root
+
+from tests.roots import Root
 
 _SERVES = """
 import sys

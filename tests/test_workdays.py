@@ -3,13 +3,13 @@ from pathlib import Path
 
 import chinese_calendar
 import pytest
-from calendars import WORKDAYS
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.load.load import STANDARD
 from generator.model import Span, StepKind, Unit
 from generator.workdays import days
+from tests.calendars import WORKDAYS
 
 
 def test_the_shipped_years_agree_with_an_independent_calendar_day_by_day() -> None:

@@ -1,5 +1,6 @@
 """A root under Git, a public address on a local web server, and receipts between the two."""
 
+import json
 import shutil
 import threading
 from collections.abc import Iterator, Mapping
@@ -10,6 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from generator.article import article_element, record_element, title_element
+from generator.history import read_receipts
 from generator.render.world import World
 from generator.survey import survey
 from generator.witness import Outcome, Web, append
@@ -81,22 +83,39 @@ class County:
         return World(found.repository, found.ledger, found.evidence, found.articles)
 
     def deploy(self, at: str) -> None:
-        """Serve every item's page and files, and nothing that is gone."""
+        """Serve every item's page and files, the receipts so far, and nothing that is gone."""
         world = self.world(at)
+        chains = read_receipts(self.receipts).lines
+        last = {line.item: line for chain in chains.values() for line in chain}
         shutil.rmtree(self.public, ignore_errors=True)
         for item in world.repository.items:
             article = world.articles[item.id]
-            page = self.public / f"{item.id}.html"
-            page.parent.mkdir(parents=True, exist_ok=True)
-            page.write_text(
-                "<!doctype html><html><head>" + record_element(article) + "</head><body>"
-                f"{title_element(item)}{article_element(article)}</body></html>",
-                encoding="utf-8",
+            line = last.get(item.id)
+            own = '<p id="gk-line">已生成，尚未核到</p>'
+            if line is not None and line.sha256 == article.sha256:
+                own = f'<p id="gk-line" data-seq="{line.seq}" data-hash="{line.hash}">有回执</p>'
+            self.put(
+                f"{item.id}.html",
+                f"<!doctype html><html><head>{record_element(article)}</head><body>"
+                f"{title_element(item)}{article_element(article)}{own}</body></html>",
             )
             for file in item.files:
-                target = self.public / item.department / file.path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(self.root.path / file.source, target)
+                source = self.root.path / file.source
+                self.put(f"{item.department}/{file.path}", source.read_bytes())
+        self.put("build.json", json.dumps({"site": world.repository.site.url}))
+        self.put("chengguan/index.html", "<!doctype html><title>首页</title>")
+        for path in sorted(self.receipts.glob("*.jsonl")):
+            inside = path.name in ("site.jsonl", "witness.jsonl")
+            self.put(
+                f"receipts/{path.name}" if inside else f"{path.stem}/receipts.jsonl",
+                path.read_bytes(),
+            )
+
+    def put(self, path: str, data: str | bytes) -> None:
+        """A file of the public folder."""
+        target = self.public / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data if isinstance(data, bytes) else data.encode())
 
     def receipt(self, at: str, *, url: str | None = None, clock_given: bool = True) -> Outcome:
         """`gongkai receipt` at that moment."""

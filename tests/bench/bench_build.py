@@ -19,9 +19,9 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from roots import CATALOG, CONFIG, DEPARTMENT
+from tests.roots import CATALOG, CONFIG, DEPARTMENT
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 _WORDS = [

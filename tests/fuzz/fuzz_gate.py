@@ -18,14 +18,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from fuzz_root import full_root
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from generator.diagnostic import Diagnostic
 from generator.report.diagnostics import FORMATS
 from generator.report.findings import Findings
 from generator.survey import Survey, survey
+from tests.fuzz_root import full_root
 
 AS_OF = date(2026, 11, 24)
 _SLOW = 10.0

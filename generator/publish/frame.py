@@ -20,7 +20,7 @@ _SLOT = re.compile("⟦gk:([a-z0-9]+)⟧")
 _CURRENT = ' aria-current="true"'
 _HERE = ' aria-current="page"'
 _SKIP = '<a class="skip" href="#main">跳到正文</a>'
-_SCRIPTS = ("gk.js", "search.js")
+_SCRIPTS = ("gk.js", "search.js", "find.js")
 
 
 @dataclass(frozen=True, slots=True)

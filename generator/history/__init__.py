@@ -7,7 +7,7 @@ from generator.history.git import (
     BEIJING,
     GitHistory,
     Vanished,
-    is_ancestor,
+    ancestors,
     is_shallow,
     read_git,
     require_full,
@@ -21,7 +21,7 @@ from generator.history.lines import (
     seal_bytes,
     witness_bytes,
 )
-from generator.history.receipts import Break, Receipts, read_receipts
+from generator.history.receipts import Break, Receipts, read_files, read_receipts
 
 __all__ = [
     "BEIJING",
@@ -34,12 +34,13 @@ __all__ = [
     "ShallowClone",
     "Vanished",
     "Witnessed",
+    "ancestors",
     "clean",
     "evidence",
     "hash_of",
-    "is_ancestor",
     "is_shallow",
     "line_bytes",
+    "read_files",
     "read_git",
     "read_receipts",
     "require_full",

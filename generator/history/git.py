@@ -137,13 +137,9 @@ def require_full(root: Path) -> None:
         raise ShallowClone("这是浅克隆，看不到合并时间；先运行 git fetch --unshallow")
 
 
-def is_ancestor(root: Path, commit: str) -> bool:
-    """Whether `commit` is HEAD or an ancestor of it; raises `NoRepository`."""
-    try:
-        answer(root, "merge-base", "--is-ancestor", commit, "HEAD")
-    except GitFailed:
-        return False
-    return True
+def ancestors(root: Path) -> frozenset[str]:
+    """HEAD and every ancestor of it; raises `NoRepository` and `GitFailed`."""
+    return frozenset(answer(root, "rev-list", "HEAD", "--").decode("ascii").split())
 
 
 def _published(root: Path, branch: str | None) -> str:

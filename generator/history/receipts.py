@@ -66,24 +66,26 @@ def read_receipts(folder: Path) -> Receipts:
 
     A folder that does not exist holds nothing. Never raises for what a file says.
     """
-    files = {path.name: path for path in sorted(folder.glob("*.jsonl"))}
-    files = {name: path for name, path in files.items() if not name.startswith(".")}
+    names = (path for path in sorted(folder.glob("*.jsonl")) if not path.name.startswith("."))
+    return read_files({path.name: path.read_bytes() for path in names})
+
+
+def read_files(files: Mapping[str, bytes]) -> Receipts:
+    """The same, from the files' bytes by name."""
     breaks: list[Break] = []
     lines: dict[str, tuple[Line, ...]] = {}
-    for name, path in files.items():
+    for name, data in files.items():
         if name not in (SITE, WITNESS):
             department = name.removesuffix(".jsonl")
-            lines[department], broken = read_chain(path.read_bytes(), department, name)
+            lines[department], broken = read_chain(data, department, name)
             breaks += broken
     seals: tuple[Seal, ...] = ()
     if SITE in files:
-        seals, broken = _follow(files[SITE].read_bytes(), parse_seal, None, SITE)
+        seals, broken = _follow(files[SITE], parse_seal, None, SITE)
         breaks += broken
     witnessed: tuple[Witnessed, ...] = ()
     if WITNESS in files:
-        witnessed, broken = _follow(
-            files[WITNESS].read_bytes(), parse_witness, None, WITNESS, numbered=False
-        )
+        witnessed, broken = _follow(files[WITNESS], parse_witness, None, WITNESS, numbered=False)
         breaks += broken
     harmed = {one.department for one in breaks if one.path != WITNESS}
     breaks += unsealed(lines, seals, harmed)
@@ -161,6 +163,8 @@ def unsealed(
     breaks: list[Break] = []
     if None in harmed:
         return breaks
+    if not seals and any(lines.values()):
+        return [Break("unsealed", None, None, None, SITE, "有回执，没有封签")]
     for before, after in pairwise(seals):
         short = [d for d, (n, _) in before.heads.items() if after.heads.get(d, (0, ""))[0] < n]
         if short:
@@ -192,5 +196,3 @@ def _held_against(
             line, message = lines[count], f"第 {count + 1} 条没有进第 {seal.seq} 道封签"
             yield Break("unsealed", department, count + 1, line.item, name, message)
             return
-    if lines and not seals:
-        yield Break("unsealed", department, 1, lines[0].item, name, "有回执，没有封签")

@@ -39,7 +39,7 @@ def _page(office: Office, item: Item) -> Page:
         item.title,
         "item",
         column="法定主动公开",
-        crumbs=_crumbs(item, row),
+        crumbs=_crumbs(office, item, row),
         here="",
         values={
             "item": item,
@@ -73,14 +73,15 @@ def _page(office: Office, item: Item) -> Page:
     )
 
 
-def _crumbs(item: Item, row: Row | None) -> tuple[Crumb, ...]:
+def _crumbs(office: Office, item: Item, row: Row | None) -> tuple[Crumb, ...]:
     if row is None:
         return (Crumb("法定主动公开", "../lists/index.html"),)
     stem = addresses.class_list(row.class_, item.year)
-    return (
-        Crumb(CLASS_NAMES[row.class_], f"../{stem}"),
-        Crumb(row.name, f"../{addresses.row_page(row.slug)}"),
-    )
+    of_class = Crumb(CLASS_NAMES[row.class_], f"../{stem}")
+    # A row that owes nothing (its items are history) has no page of its periods.
+    if row.slug not in office.slots_by_row:
+        return (of_class,)
+    return (of_class, Crumb(row.name, f"../{addresses.row_page(row.slug)}"))
 
 
 @dataclass(frozen=True, slots=True)

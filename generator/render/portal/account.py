@@ -83,7 +83,7 @@ def pages(hall: Hall) -> Iterator[Page]:
             "unread": unread(hall),
             "gaps": sum(len(gap.numbers) for gap in hall.ledger.gaps),
         },
-        indexed=found("公开台账", f"{said}\n各机关\n怎么算", "目录"),
+        indexed=found("公开台账", "每个机关应当公开的每一期\n怎么算", "目录"),
     )
 
 
@@ -132,12 +132,15 @@ def _asides(hall: Hall) -> tuple[Aside, ...]:
         waiting = slot.status is Status.OPEN and slot.due.state in (DueState.NONE, DueState.WAITING)
         timeless += waiting
         extended += slot.status in (Status.OPEN, Status.SOON) and slot.due.document is not None
-    kinds = (
+    kinds: tuple[tuple[Status, str], ...] = (
         (Status.NA, "经批准不适用本机关，或者公开目录写明除外，理由公开"),
         (Status.HELD, "经批准推迟，有文号和日期"),
         (Status.DOUBT, "没有可用的凭据，既不算按时，也不算滞后"),
         (Status.SHOWN, "没有规定期限，或者期限在起算日以前，只展示，不作时限判断"),
     )
+    if hall.trial:
+        # What is public then shows as such, whenever it came.
+        kinds = kinds[:2]
     found = [Aside(Badge(s.value, s.word), counts[s], why) for s, why in kinds if counts.get(s)]
     if extended:
         why = "经批准延长，新的期限还没有到"

@@ -44,7 +44,7 @@ def _guide(hall: Hall) -> Page:
     classes = {row.class_: 0 for row in hall.rows}
     for row in hall.rows:
         classes[row.class_] += 1
-    names = "、".join(office.department.name for office in hall.offices.values())
+    names = "\n".join(office.department.name for office in hall.offices.values())
     return hall.page(
         "guide.html",
         "政府信息公开指南",
@@ -60,7 +60,9 @@ def _guide(hall: Hall) -> Page:
             "fields": any(row.domain for row in hall.rows),
             "filed": _entries(hall, GUIDE),
         },
-        indexed=found("政府信息公开指南", f"怎么查、怎么获取政府信息\n{names}", "指南"),
+        indexed=found(
+            "政府信息公开指南", f"怎么分类、怎么编排\n怎么获取\n各机关的公开机构\n{names}", "指南"
+        ),
     )
 
 
@@ -74,7 +76,7 @@ def _rules(hall: Hall) -> Page:
         description=said,
         keywords=("制度",),
         values={"shelves": tuple(_shelf(hall, row) for row in _rows(hall, RULES))},
-        indexed=found("政府信息公开制度", "公开制度、工作制度、工作纪律、违纪处理办法", "目录"),
+        indexed=found("政府信息公开制度", "公开制度、工作制度、工作纪律", "目录"),
     )
 
 

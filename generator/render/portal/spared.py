@@ -86,7 +86,8 @@ def _spared(hall: Hall, exemption: Exemption) -> Spared:
         exemption.reason or "未写明",
         exemption.document or "未写明",
         (Day(exemption.on),) if exemption.on else ("未写明",),
-        exemption in hall.ledger.late_exemptions,
+        # That a paper came too late says that the item did: in a trial neither is shown.
+        not hall.trial and exemption in hall.ledger.late_exemptions,
     )
 
 

@@ -1,6 +1,7 @@
 """Receipts: confirm at the public address, append, seal, verify."""
 
 from generator.witness.append import Outcome, Unconfirmed, append
+from generator.witness.heads import Witness, record
 from generator.witness.tree import NoSite
 from generator.witness.verify import BadHead, Head, Verdict, verify
 from generator.witness.web import Fetch, Refused, Unreachable, Web
@@ -17,8 +18,10 @@ __all__ = [
     "Unreachable",
     "Verdict",
     "Web",
+    "Witness",
     "append",
     "lines_of",
+    "record",
     "verdict_json",
     "verdict_line",
     "verdict_lines",

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from generator.article.elements import missing
 from generator.history import Receipts
 from generator.ledger import reckon
-from generator.ledger.elements import missing
 from generator.model import Due, DueState, Line, Slot, State
 from generator.render.world import World
 

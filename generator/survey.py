@@ -70,7 +70,8 @@ def survey(root: Path, asked: date | None, today: date) -> Survey:
 
 def gone(root: Path, loaded: Loaded) -> Sequence[Vanished]:
     """Published items that are gone from the tree."""
-    return vanished(root) if loaded.repository is not None else ()
+    repository = loaded.repository
+    return vanished(root, repository.site.forge.branch) if repository is not None else ()
 
 
 def judged(loaded: Loaded, diagnostics: tuple[Diagnostic, ...], as_of: date) -> Survey:

@@ -132,13 +132,22 @@ class Hall:
         slots.sort(key=lambda s: (s.due.day, s.item is not None, order.index(s.department.folder)))
         return tuple(slots)
 
+    @cached_property
+    def _governed(self) -> Mapping[str, tuple[Row | None, bool]]:
+        """Item id → its row, and whether its page shows its body: asked for a dozen times."""
+        catalog, found = self.world.repository.catalog, {}
+        for item in self.world.repository.items:
+            row = row_of(catalog, item)
+            found[item.id] = (row, state_of(item, row, self.as_of) is State.PUBLIC)
+        return found
+
     def row_of(self, item: Item) -> Row | None:
         """The version of the catalogue row that governs an item."""
-        return row_of(self.world.repository.catalog, item)
+        return self._governed[item.id][0]
 
     def shown(self, item: Item) -> bool:
         """Whether the item's page shows its body."""
-        return state_of(item, self.row_of(item), self.as_of) is State.PUBLIC
+        return self._governed[item.id][1]
 
     def page(
         self,

@@ -1,0 +1,229 @@
+"""The portal in a real browser, served from a sub-path as a county would."""
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from generator.publish.frame import make_frames
+from generator.render.portal import portal_pages
+from generator.render.theme import theme_folder
+from tests.browser import ARGUMENTS, executable
+from tests.portal_worlds import AS_OF, world, write
+
+INCOMPLETE = {"color-contrast"}
+"""What axe could not tell and a person must: text that it may have found at 1:1."""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The portal's address and its pages."""
+    root = tmp_path_factory.mktemp("site")
+    county = world(write(root / "tree"))
+    frames = make_frames(county.repository.site, theme_folder(), AS_OF)
+    folder = root / "public" / "gk"
+    pages = portal_pages(county)
+    for page in pages:
+        put(folder / page.path, frames.portal.fill(page).encode())
+    for asset in frames.assets:
+        put(folder / asset.path, asset.data)
+    handler = partial(Quiet, directory=str(root / "public"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield (
+        f"http://127.0.0.1:{server.server_address[1]}/gk/",
+        tuple(page.path for page in pages),
+    )
+    server.shutdown()
+
+
+def put(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = executable()
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        yield opened
+        opened.close()
+
+
+def opened(browser: Browser, width: int, scheme: str = "light", scripts: bool = True) -> Page:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=scripts,
+    )
+    return context.new_page()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1280, "dark")])
+def test_axe_finds_nothing_closed_or_open(
+    browser: Browser, site: tuple[str, tuple[str, ...]], width: int, scheme: str
+) -> None:
+    address, paths = site
+    page = opened(browser, width, scheme)
+    errors: list[str] = []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    found = []
+    for path in paths:
+        page.goto(address + path)
+        for folds in ("closed", "open"):
+            if folds == "open":
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            response = Axe().run(page).response
+            found += [(path, folds, v["id"]) for v in response["violations"]]
+            found += [
+                (path, folds, "1:1", node["html"])
+                for check in response["incomplete"]
+                if check["id"] in INCOMPLETE
+                for node in check["nodes"]
+                if "1:1" in node.get("failureSummary", "")
+            ]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((path, "open", "scrolls sideways"))
+    assert found == []
+    assert errors == []
+
+
+def test_large_type_on_a_narrow_phone_does_not_scroll_sideways(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    address, paths = site
+    page = opened(browser, 320)
+    wide = []
+    for path in paths:
+        page.goto(address + path)
+        page.evaluate("document.documentElement.setAttribute('data-size', 'large')")
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(path)
+    assert wide == []
+
+
+def test_nothing_is_smaller_than_14_px_and_what_is_pressed_is_44_px_high(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    address, paths = site
+    page = opened(browser, 375)
+    small = []
+    for path in paths:
+        page.goto(address + path)
+        small += page.evaluate(
+            """path => [...document.querySelectorAll('#main *')].filter(e =>
+                 [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) &&
+                 !e.closest('.vh, svg') && parseFloat(getComputedStyle(e).fontSize) < 14)
+               .map(e => path + ' ' + e.outerHTML.slice(0, 80))""",
+            path,
+        )
+        small += page.evaluate(
+            """path => [...document.querySelectorAll('#main :is(.btn, .tasks a, .words a, .hit,' +
+                 ' .tiles a, .tel, summary, .rows li)')]
+               .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5)
+               .map(e => path + ' ' + e.outerHTML.slice(0, 80))""",
+            path,
+        )
+    assert small == []
+
+
+def test_the_portal_reads_without_scripts(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    address, _ = site
+    page = opened(browser, 375, scripts=False)
+    page.goto(address)
+    assert page.get_by_role("searchbox", name="要查的词").is_visible()
+    assert page.get_by_text("到 11-27", exact=True).is_visible()
+    assert page.get_by_role("link", name="试验市财政局").is_visible()
+    assert not page.get_by_label("按名称找").is_visible()
+    page.goto(address + "matrix.html")
+    assert page.get_by_role("heading", name="欠着的").is_visible()
+    page.goto(address + "three.html")
+    page.locator("#main summary").first.click()
+    assert page.get_by_text("把所写的日期和首次见到的时间比").is_visible()
+
+
+def test_the_script_counts_the_days_that_are_left(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    page = opened(browser, 375)
+    page.clock.set_fixed_time("2026-11-25T01:00:00Z")
+    page.goto(site[0])
+    assert page.locator("[data-until]").all_inner_texts() == ["还剩 2 天", "还剩 15 天"]
+    page.clock.set_fixed_time("2026-11-28T01:00:00Z")
+    page.goto(site[0])
+    assert page.locator("[data-until]").first.is_hidden()
+
+
+def test_a_body_is_found_by_its_name(browser: Browser, site: tuple[str, tuple[str, ...]]) -> None:
+    page = opened(browser, 375)
+    for path in ("", "departments.html"):
+        page.goto(site[0] + path)
+        page.get_by_label("按名称找").fill("财政")
+        assert page.get_by_role("status").inner_text() == "找到 1 个"
+        assert page.locator("#bodies tbody tr:visible").count() == 1
+        page.get_by_label("按名称找").fill("卫健")
+        assert page.get_by_role("status").inner_text() == "没有名称里带“卫健”的机关"
+
+
+def test_a_cell_of_the_matrix_opens_its_bodys_table(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    page = opened(browser, 1280)
+    page.goto(site[0] + "matrix.html")
+    page.get_by_role("link", name=re.compile("^试验市城市管理局 7月")).click()
+    table = page.get_by_role("table", name="试验市城市管理局2026年公开事项与期次，按类别分组")
+    assert table.is_visible()
+    cell = table.get_by_role("link", name=re.compile("公务接待费 2026年第二季度：部分公开"))
+    assert cell.is_visible()
+
+
+def test_the_search_form_is_reached_and_sent_by_keyboard_alone(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    page = opened(browser, 1280)
+    page.goto(site[0])
+    page.keyboard.press("/")
+    page.keyboard.type("公务接待费")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+
+
+def test_the_form_prints_alone_on_one_sheet(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    page = opened(browser, 1280, "dark")
+    page.goto(site[0] + "apply.html#paper")
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+
+def test_the_404_page_finds_its_way_home_from_any_depth(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    address, _ = site
+    page = opened(browser, 375)
+    lost = (page.request.get(f"{address}404.html")).text()
+    page.route(
+        "**/a/b/c.html",
+        lambda route: route.fulfill(status=404, body=lost, content_type="text/html"),
+    )
+    page.goto(f"{address}a/b/c.html")
+    page.get_by_role("link", name="回首页").click()
+    page.wait_for_url(f"{address}index.html")

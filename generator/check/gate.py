@@ -9,7 +9,8 @@ from generator.check import (
     date_rules,
     legality_rules,
     reference_rules,
-    truth_rules,
+    truth,
+    wholeness,
 )
 from generator.diagnostic import Diagnostic, Severity
 from generator.history import Vanished
@@ -29,7 +30,14 @@ def check(loaded: Loaded, as_of: date, vanished: Sequence[Vanished] = ()) -> tup
         found += catalog_rules.findings(repository)
         found += date_rules.findings(repository, as_of)
         found += legality_rules.findings(repository)
-        found += truth_rules.findings(repository)
+        found += truth.findings(repository, loaded.tables, loaded.sources, as_of)
+        # What an item lacks may be what could not be read of it: that is said once, by its error.
+        unread = {d.place.path for d in found if d.severity is Severity.ERROR}
+        found += [
+            d
+            for d in wholeness.findings(repository, loaded.drafts, loaded.tables, as_of)
+            if d.place.path not in unread
+        ]
     return tuple(sorted(dict.fromkeys(found), key=lambda d: d.sort_key))
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from generator.diagnostic import Rule
-from generator.rules import catalog, dates, files, legality, service, truth
+from generator.rules import catalog, dates, files, legality, service, truth, wholeness
 
 ALL: Mapping[str, Rule] = {
     rule.code: rule
-    for module in (files, catalog, dates, legality, truth, service)
+    for module in (files, catalog, dates, legality, truth, service, wholeness)
     for rule in vars(module).values()
     if isinstance(rule, Rule)
 }

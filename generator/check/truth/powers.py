@@ -1,4 +1,4 @@
-"""Family T, the part that reads tables of the body itself: the declared powers."""
+"""The declared number of powers against the rows of the 权责清单."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from generator.rules import truth as rules
 
 
 def findings(repository: Repository) -> Iterator[Diagnostic]:
-    """Every finding of the family over the whole repository."""
+    """Every class of powers whose declared number differs from the list."""
     for department in repository.departments:
         if department.powers_total is None:
             continue

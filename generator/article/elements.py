@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import unescape
+from typing import Protocol
 
-from generator.article import Article
+from generator.article.article import Table
 from generator.model import WHOLE_PROCESS, Element, Item, Phase, Row
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -19,7 +20,25 @@ _NEAR = 12
 Grid = tuple[tuple[str, ...], ...]
 
 
-def missing(row: Row, item: Item, article: Article, process: Sequence[Article]) -> tuple[str, ...]:
+class Readable(Protocol):
+    """What an item's elements are looked for in: an `Article`, or the parts of one."""
+
+    @property
+    def html(self) -> str:
+        """The body as HTML."""
+
+    @property
+    def text(self) -> tuple[str, ...]:
+        """Its lines (formats.md section 6)."""
+
+    @property
+    def tables(self) -> tuple[tuple[str, tuple[Table, ...]], ...]:
+        """Attachment path → its tables."""
+
+
+def missing(
+    row: Row, item: Item, article: Readable, process: Sequence[Readable]
+) -> tuple[str, ...]:
     """Names of the row's elements that the item does not hold, in the row's order.
 
     `process` are the articles of the public items of the item's process, its own included:
@@ -43,7 +62,7 @@ def missing(row: Row, item: Item, article: Article, process: Sequence[Article]) 
     return tuple(lacking)
 
 
-def present(element: Element, title: str, article: Article) -> bool:
+def present(element: Element, title: str, article: Readable) -> bool:
     """Whether the element's name, or one of its words, stands where it counts."""
     words = [_squeezed(word) for word in (element.name, *element.words)]
     grids = [*_grids(article.html), *(t.rows for _, tables in article.tables for t in tables)]

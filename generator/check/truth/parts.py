@@ -1,0 +1,280 @@
+"""Parts against wholes in running text: 7名 … 其中1、1、3、1; 共216项; 3+4=8."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.check.truth.figure import shown
+from generator.check.truth.prose import Quantity, quantities, sentences
+
+_MARK = re.compile(
+    "其中|分别[为是]|分为|包括|包含|[（(]|共计|合计|总计|共(?![同享产青和党建有])|[+＋]"
+)
+_REST = re.compile("其[他它余]|另外|另有|剩余|余下|还有")
+_PAIRS = (
+    ("男", "女"), ("城镇", "农村"), ("按时", "超时"), ("办结", "未办结"), ("办结", "在办"), ("合格", "不合格"),
+    ("满意", "不满意"), ("准予", "不予"), ("赞成", "反对"), ("同意", "不同意"), ("按期", "逾期"), ("已", "未"),
+    ("胜诉", "败诉"), ("个人", "单位"), ("个人", "企业"), ("简易程序", "普通程序"), ("机关", "事业"), ("线上", "线下"), ("网上", "窗口"), ("本级", "下属"),
+)  # fmt: skip
+_BETWEEN = re.compile(
+    r"同比|环比|比上|较上|增[长加]|减少|下降|提高|罚款|每|平均|人均|最[高低多少]|其中|之[前后]|超过|不足|以上|累计|占|完成|达到|目标|计划"
+)
+_SUM = re.compile(
+    r"(?<![0-9.\-/÷×*])((?:[0-9]+(?:\.[0-9]+)?)(?:\s*[一-鿿]{0,2}\s*[+＋]\s*[0-9]+(?:\.[0-9]+)?)+)\s*[一-鿿]{0,2}\s*[=＝]\s*([0-9]+(?:\.[0-9]+)?)"
+)
+_LISTED = re.compile(r"[、，,和及与以\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A whole and what its parts make."""
+
+    start: int
+    end: int
+    message: str
+    certain: bool
+
+
+def mismatches(text: str) -> Iterator[Mismatch]:
+    """Every whole of the text that its own parts contradict."""
+    seen: set[int] = set()
+    for start, end in sentences(text, _MARK):
+        found = quantities(text, start, end)
+        if "+" in text[start:end] or "＋" in text[start:end]:
+            yield from _equations(text, start, end)
+        if len(found) < 2:
+            continue
+        for one in (
+            *_brackets(text, start, end, found),
+            *_among(text, start, end, found),
+            *_named(text, start, end, found),
+            *_first(text, start, end, found),
+        ):
+            if one.start not in seen:
+                seen.add(one.start)
+                yield one
+
+
+def _equations(text: str, start: int, end: int) -> Iterator[Mismatch]:
+    for match in _SUM.finditer(text, start, end):
+        parts = [Decimal(n) for n in re.findall(r"[0-9]+(?:\.[0-9]+)?", match.group(1))]
+        whole = Decimal(match.group(2))
+        if sum(parts, Decimal(0)) != whole:
+            yield Mismatch(
+                match.start(),
+                match.end(),
+                f"{'+'.join(shown(p) for p in parts)} 是 {shown(sum(parts, Decimal(0)))}，写的是 {shown(whole)}",
+                True,
+            )
+
+
+def _groups(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Bracketed stretches of a sentence."""
+    return [
+        (start + m.start(), start + m.end())
+        for m in re.finditer(r"[（(][^（）()]*[）)]", text[start:end])
+    ]
+
+
+def _outside(found: Sequence[Quantity], groups: Sequence[tuple[int, int]]) -> list[Quantity]:
+    return [q for q in found if not any(a < q.start < b for a, b in groups)]
+
+
+def _brackets(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterator[Mismatch]:
+    for a, b in _groups(text, start, end):
+        inner = [q for q in found if a < q.start < b]
+        before = [q for q in found if q.end <= a]
+        if len(inner) < 2 or not before or len(text[before[-1].end : a].strip("*")) > 4:
+            continue
+        whole = before[-1]
+        content = text[a + 1 : b - 1]
+        if (
+            not whole.exact
+            or any(q.unit != whole.unit for q in inner)
+            or _BETWEEN.search(content.removeprefix("其中"))
+        ):
+            continue
+        if content.startswith("其中"):
+            yield from _verdict(text, whole, inner, content)
+        elif _parted(text, inner):
+            yield from _exact(whole, inner, True)
+
+
+def _parted(text: str, parts: Sequence[Quantity]) -> bool:
+    """Whether the parts stand in one list, each with a name."""
+    return all(
+        len(text[a.end : b.start]) <= 30 and text[a.end : a.end + 1] in "、，,；和及 *"
+        for a, b in itertools.pairwise(parts)
+    )
+
+
+def _among(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterator[Mismatch]:
+    groups = _groups(text, start, end)
+    plain = _outside(found, groups)
+    for match in re.finditer("其中", text[start:end]):
+        at = start + match.start()
+        if any(a < at < b for a, b in groups):
+            continue
+        stop = text.find("其中", at + 2, end)
+        parts = [q for q in plain if q.start > at and (stop < 0 or q.start < stop)]
+        before = [q for q in plain if q.end <= at]
+        if not before or not parts:
+            continue
+        whole = next((q for q in reversed(before) if q.unit == parts[0].unit), None)
+        if whole is None or not whole.exact or at - whole.end > 40:
+            continue
+        if whole is not before[-1] and before[-1].unit != whole.unit and at - before[-1].end < 3:
+            continue
+        mine = [q for q in parts if q.unit == whole.unit]
+        content = text[at : (mine[-1].end if mine else at)]
+        yield from _verdict(text, whole, mine, content)
+
+
+def _verdict(
+    text: str, whole: Quantity, parts: Sequence[Quantity], content: str
+) -> Iterator[Mismatch]:
+    if not parts or any(not q.exact for q in parts):
+        return
+    total = sum((q.value for q in parts), Decimal(0))
+    if total == whole.value:
+        return
+    tail = content.removeprefix("其中")
+    moved = _BETWEEN.search(tail)
+    largest = max(q.value for q in parts)
+    if largest > whole.value and not moved and len(parts) == 1 and "元" not in whole.unit:
+        yield Mismatch(
+            whole.start,
+            parts[0].end,
+            f"其中的 {shown(largest)}{whole.unit}比总数 {shown(whole.value)}{whole.unit}还多",
+            True,
+        )
+        return
+    if len(parts) < 2 or moved:
+        return
+    whole_said = _REST.search(tail) or _paired(tail)
+    if whole_said:
+        yield from _exact(whole, parts, True)
+    elif (
+        total > whole.value
+        and not re.search("党员|女性|女职工|少数民族|以下|以上学历|兼|同时", tail)
+    ) or (len(parts) >= 3 and 0 < whole.value - total <= max(Decimal(1), whole.value * 3 / 100)):
+        yield from _exact(whole, parts, False)
+
+
+def _paired(content: str) -> bool:
+    return any(
+        (one in content.replace(other, "")) and other in content for one, other in _PAIRS
+    ) and not re.search("党员|少数民族", content)
+
+
+def _exact(whole: Quantity, parts: Sequence[Quantity], certain: bool) -> Iterator[Mismatch]:
+    total = sum((q.value for q in parts), Decimal(0))
+    if total == whole.value:
+        return
+    if (
+        whole.unit.endswith("元")
+        or "米" in whole.unit
+        or whole.unit in ("亩", "公里", "吨", "公顷")
+    ):
+        slack = Decimal(1) if whole.value % 1 else Decimal(0)
+        places = max(-int(q.value.as_tuple().exponent) for q in (whole, *parts))
+        if abs(total - whole.value) <= (Decimal(1).scaleb(-places) if places else slack):
+            return
+    if any(not q.exact for q in (whole, *parts)):
+        return
+    listed = "+".join(shown(q.value) for q in parts)
+    yield Mismatch(
+        whole.start,
+        max(whole.end, *(q.end for q in parts)),
+        f"各项 {listed} 是 {shown(total)}{whole.unit}，总数写 {shown(whole.value)}{whole.unit}",
+        certain,
+    )
+
+
+def _named(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterator[Mismatch]:
+    """46人，分为 A 20人、B 14人、C 12人."""
+    groups = _groups(text, start, end)
+    plain = _outside(found, groups)
+    for match in re.finditer("分别[为是]|分为|包括|包含", text[start:end]):
+        at = start + match.start()
+        after = [q for q in plain if q.start >= start + match.end()]
+        before = [q for q in plain if q.end <= at]
+        if not before or len(after) < 2:
+            continue
+        whole = before[-1]
+        if (
+            at - whole.end > 12
+            or not whole.exact
+            or (len(before) > 1 and match.group().startswith("分别"))
+        ):
+            continue
+        run = _run(text, after, whole.unit)
+        if len(run) < 2 or after[0] is not run[0] or "其中" in text[at : run[-1].end]:
+            continue
+        if _BETWEEN.search(text[at : run[-1].end]):
+            continue
+        certain = match.group() in ("分别为", "分别是", "分为")
+        total = sum((q.value for q in run), Decimal(0))
+        if not certain and total < whole.value and not _REST.search(text[at : run[-1].end]):
+            continue
+        yield from _exact(whole, run, certain or bool(_REST.search(text[at : run[-1].end])))
+
+
+def _run(text: str, items: Sequence[Quantity], unit: str) -> list[Quantity]:
+    """The unbroken list of parts of one unit at the head of `items`."""
+    out: list[Quantity] = []
+    for q in items:
+        if q.unit != unit:
+            break
+        if (
+            out
+            and (gap := text[out[-1].end : q.start])
+            and (len(gap) > 30 or not _LISTED.match(gap))
+        ):
+            break
+        out.append(q)
+    return out
+
+
+def _first(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterator[Mismatch]:
+    """A n项、B n项、C n项，共N项."""
+    groups = _groups(text, start, end)
+    plain = _outside(found, groups)
+    for match in re.finditer(
+        "共计|合计|总计|总共|一共|(?<![公中])共(?![同享产青和党建有计])", text[start:end]
+    ):
+        at = start + match.start()
+        if any(a < at < b for a, b in groups):
+            continue
+        after = [q for q in plain if q.start >= at]
+        before = [q for q in plain if q.end <= at]
+        if not after or len(before) < 2 or at - before[-1].end > 2:
+            continue
+        unit = before[-1].unit
+        whole = next((q for q in after[:2] if q.unit == unit), None)
+        if whole is None or whole.start - at > 24 or not whole.exact:
+            continue
+        if whole is not after[0] and text[after[0].end : whole.start].strip("、，, "):
+            continue
+        if re.search("[，,；]", text[at : after[0].start]):
+            continue
+        parts: list[Quantity] = [before[-1]]
+        for q in reversed(before[:-1]):
+            gap = text[q.end : parts[0].start]
+            if (
+                q.unit != unit
+                or not q.exact
+                or len(gap) > 20
+                or not re.match("[、和及与]|以及", gap)
+                or re.search("[，,]", gap)
+            ):
+                break
+            parts.insert(0, q)
+        if len(parts) < 2 or not parts[0].exact or _BETWEEN.search(text[parts[0].start : at]):
+            continue
+        named = text[whole.start - (whole.start - at) : whole.start]
+        if re.search("罚|奖|补|拨|出动|投入|发放", named):
+            continue
+        yield from _exact(whole, parts, len(parts) > 2 or match.group() != "共")

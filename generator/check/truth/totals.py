@@ -1,0 +1,391 @@
+"""Totals of a table: rows and columns called 合计, 总计 or 小计 against what they add up."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from generator.check.truth.figure import BLANK, Figure, aligned, shown
+from generator.check.truth.grid import Fault, Grid, bare
+
+NAMES = re.compile("合\\s*计|总\\s*计|小\\s*计|共\\s*计|全年|总数|总和|总量|总额")
+_TOTAL = re.compile(
+    r"(?:[一二三四五六七八九十]+[、.]|[（(].[)）])?([一-鿿]{0,8}?)(小计|合计|总计|共计|总和)"
+    r"(?:数|金额)?(?:[（(].{0,10}[)）])?[:：]?"
+)
+_YEAR = re.compile(r"全年(?:合计|累计|总计)?|[0-9]{4}年(?:全年|合计)")
+_HEAD = re.compile(r"(小计|合计|总计|共计|总数|总和|总量|总额)(?:数|金额)?")
+_APART = re.compile(
+    "率|比|占|均|单价|序|编号|代码|排名|名次|位次|年份|年度$|日期|时间|电话|增长|增幅|增减|[±%％]|同期"
+    "|备注|标准|价格|指数|得分|评分|满意度|天数|工期|期限|时限|时长|中位|最[高低大小长短早晚]|限|税|系数"
+)
+_STOCK = re.compile("余额|结余|累计|期初|期末|存量|在册|库存|年末|月末|年初|月初")
+_TIME = re.compile(
+    r"(?:[0-9]{4}年)?(?:[0-9一二三四五六七八九十]{1,3}月份?|第?[一二三四]季度|[上下]半年)"
+)
+_AMONG = re.compile("其中|[#＃]|[-—–·]|└|├")
+_STYLES = (
+    re.compile(r"[一二三四五六七八九十]+[、.．]"),
+    re.compile(r"[（(][一二三四五六七八九十]+[)）]"),
+    re.compile(r"[0-9]{1,2}[.、．](?![0-9])"),
+    re.compile(r"[（(][0-9]{1,2}[)）]"),
+)
+_ROUNDED = re.compile("万元|亿元|万人|公顷|平方公里|万吨|万平方|千元|万亩|亿")
+_DISTINCT = re.compile("去重|重复计|不重复|剔除重复|有交叉")
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    row: int
+    level: int
+    """1 for 小计, 2 for 合计, 3 for 总计."""
+    name: str
+    """What stands before 合计: 收入合计 → 收入."""
+
+
+def faults(grid: Grid) -> Iterator[Fault]:
+    """Every total of the grid that its parts do not add up to."""
+    if not NAMES.search(grid.text) or _DISTINCT.search(grid.context) or len(grid.rows) > 5000:
+        return
+    yield from _down(grid)
+    yield from _across(grid)
+
+
+def is_total(label: str) -> bool:
+    """Whether a row's label, spaces removed, names a total."""
+    return _TOTAL.fullmatch(label) is not None or _YEAR.fullmatch(label) is not None
+
+
+def additive(grid: Grid, column: int) -> bool:
+    """Whether the figures of a column may be added up at all."""
+    head = bare(grid.head[column])
+    return not _APART.search(head) and not any(
+        figure is not None and figure.percent for figure in (row[column] for row in grid.figures)
+    )
+
+
+def _total_of(grid: Grid, row: int) -> _Total | None:
+    for cell in grid.rows[row][:3]:
+        text = bare(cell)
+        if match := _TOTAL.fullmatch(text):
+            word = match.group(2)
+            level = 1 if word == "小计" else 3 if word == "总计" and not match.group(1) else 2
+            return _Total(row, level, match.group(1))
+        if _YEAR.fullmatch(text):
+            return _Total(row, 3, "")
+    return None
+
+
+def _down(grid: Grid) -> Iterator[Fault]:
+    totals = {n: t for n in range(len(grid.rows)) if (t := _total_of(grid, n))}
+    if not totals:
+        return
+    columns = [c for c in range(len(grid.head)) if _counts(grid, c, totals)]
+    for total in totals.values():
+        ways = _ways(grid, total, totals)
+        if not ways:
+            continue
+        verdicts: dict[int, list[Decimal | None]] = {}
+        for column in columns:
+            figure = grid.figures[total.row][column]
+            if figure is None or figure is BLANK:
+                continue
+            sums = [_difference(grid, column, total.row, way(column)) for way in ways]
+            if any(s is not None for s in sums) and not _stock(grid, column, total.row):
+                verdicts[column] = sums
+        wrong = [c for c, sums in verdicts.items() if not any(s == 0 for s in sums)]
+        right = [c for c in verdicts if c not in wrong]
+        plain = _simple(grid, total, totals)
+        for column in wrong:
+            sums = verdicts[column]
+            best = _proven(verdicts, right)
+            least = (
+                sums[best] if best is not None else next((s for s in sums if s is not None), None)
+            )
+            if least is None:
+                continue
+            certain = best is not None or (plain and not (len(wrong) > 1 and len(verdicts) > 2))
+            figure = grid.figures[total.row][column]
+            assert figure is not None
+            if certain and figure.decimals and abs(least) <= len(grid.rows) * _unit(figure) / 2:
+                certain = False
+            name = bare(grid.rows[total.row][_label_column(grid, total.row)])
+            yield Fault(
+                total.row,
+                column,
+                f"「{name}」的「{bare(grid.head[column]) or '数'}」写 {shown(figure.value)}，"
+                f"各行相加是 {shown(figure.value + least)}",
+                "核对各行和合计，改正错的一处",
+                certain,
+            )
+
+
+def _label_column(grid: Grid, row: int) -> int:
+    for n, cell in enumerate(grid.rows[row][:3]):
+        if is_total(bare(cell)):
+            return n
+    return 0
+
+
+def _counts(grid: Grid, column: int, totals: dict[int, _Total]) -> bool:
+    if not additive(grid, column):
+        return False
+    return any(grid.figures[n][column] not in (None, BLANK) for n in totals)
+
+
+def _proven(verdicts: dict[int, list[Decimal | None]], right: Sequence[int]) -> int | None:
+    """The way of adding up that fits the columns that are right."""
+    for n in range(len(next(iter(verdicts.values()), []))):
+        if right and all(verdicts[c][n] == 0 for c in right):
+            return n
+    return None
+
+
+def _simple(grid: Grid, total: _Total, totals: dict[int, _Total]) -> bool:
+    """Whether there is only one way to read what the total adds up."""
+    rows = [n for n in range(len(grid.rows)) if n not in totals]
+    labels = [grid.label(n) for n in rows]
+    if any(_AMONG.match(label) for label in labels) or "其中" in grid.text:
+        return False
+    styles = {_style(label) for label in labels}
+    others = [t for t in totals.values() if t is not total]
+    nested = any(t.level != total.level for t in others)
+    return (len(styles) == 1 and not nested) or (nested and len(styles) == 1 and total.level == 1)
+
+
+def _style(label: str) -> int:
+    for n, style in enumerate(_STYLES):
+        if style.match(label):
+            return n
+    return len(_STYLES)
+
+
+def _ways(
+    grid: Grid, total: _Total, totals: dict[int, _Total]
+) -> list[Callable[[int], Sequence[int]]]:
+    """The rows that the total may add up, the likeliest reading first."""
+    above = [t for t in totals.values() if t.row < total.row]
+    start = max((t.row + 1 for t in above if t.level >= total.level), default=0)
+    stretch = range(start, total.row)
+    rest = range(total.row + 1, len(grid.rows))
+    end = min(
+        (t.row for t in totals.values() if t.row > total.row and t.level >= total.level),
+        default=len(grid.rows),
+    )
+    groups: list[Sequence[int]] = []
+
+    def leaves(rows: Sequence[int]) -> list[int]:
+        return [n for n in rows if n not in totals and _has_figures(grid, n)]
+
+    def subs(rows: Sequence[int], level: int) -> list[int]:
+        return [n for n in rows if n in totals and totals[n].level == level]
+
+    lead = not leaves(stretch) and not subs(stretch, 1) and not above
+    spans: list[Sequence[int]] = [range(total.row + 1, end), rest] if lead else [stretch]
+    if not lead and start > 0:
+        spans.append(range(total.row))
+    if not lead and total.row + 1 < len(grid.rows) and total.level > 1:
+        spans.append(range(total.row + 1, end))
+    for span in spans:
+        groups.append(leaves(span))
+        for level in (1, 2):
+            if level < total.level or total.level == 2:
+                parts = subs(span, level)
+                groups.append(parts)
+                if parts:
+                    groups.append([*parts, *(n for n in leaves(span) if n > parts[-1])])
+                    groups.append([*(n for n in leaves(span) if n < parts[0]), *parts])
+        styles = {_style(grid.label(n)) for n in leaves(span)}
+        for style in sorted(styles)[:2] if len(styles) > 1 else ():
+            groups.append([n for n in leaves(span) if _style(grid.label(n)) == style])
+    usable = [group for group in groups if len(group) > 1]
+    out: list[Callable[[int], Sequence[int]]] = []
+    for group in usable:
+        if any(_AMONG.match(grid.label(n)) for n in group):
+            out += _among_ways(grid, group)
+        else:
+            out.append(_fixed(group))
+    return out
+
+
+def _fixed(group: Sequence[int]) -> Callable[[int], Sequence[int]]:
+    return lambda column: group
+
+
+def _among_ways(grid: Grid, group: Sequence[int]) -> list[Callable[[int], Sequence[int]]]:
+    """What a group with 其中 rows may add up to."""
+    return [
+        lambda column: _without_among(grid, group, column),
+        _fixed([n for n in group if not _AMONG.match(grid.label(n))]),
+        _fixed(_before_among(grid, group)),
+    ]
+
+
+def _has_figures(grid: Grid, row: int) -> bool:
+    return any(figure is not None and figure is not BLANK for figure in grid.figures[row])
+
+
+def _before_among(grid: Grid, group: Sequence[int]) -> list[int]:
+    """Rows up to the first 其中: the rest are its details."""
+    first = next(n for n in group if _AMONG.match(grid.label(n)))
+    return [n for n in group if n < first]
+
+
+def _without_among(grid: Grid, group: Sequence[int], column: int) -> list[int]:
+    """The group without 其中 rows and the rows that, with them, add up to the row above."""
+    out: list[int] = []
+    skip = -1
+    for place, n in enumerate(group):
+        if n <= skip:
+            continue
+        if not _AMONG.match(grid.label(n)):
+            out.append(n)
+            continue
+        skip = n
+        parent = grid.figures[out[-1]][column] if out else None
+        if parent is None:
+            continue
+        run = Decimal(0)
+        for m in group[place:]:
+            figure = grid.figures[m][column]
+            if figure is None:
+                break
+            run += figure.value
+            if run == parent.value and run != 0:
+                skip = m
+                break
+    return out
+
+
+def _unit(figure: Figure) -> Decimal:
+    return Decimal(1).scaleb(-figure.decimals)
+
+
+def _difference(grid: Grid, column: int, row: int, parts: Sequence[int]) -> Decimal | None:
+    """Parts minus total, 0 within rounding; None where it cannot be added up."""
+    figures = [grid.figures[n][column] for n in parts]
+    total = grid.figures[row][column]
+    exact = [figure for figure in figures if figure is not None]
+    if total is None or len(exact) < len(figures) or sum(f is not BLANK for f in exact) < 2:
+        return None
+    values = aligned([*exact, total])
+    if values is None:
+        return None
+    difference = sum(values[:-1], Decimal(0)) - values[-1]
+    scale = values[-1] / total.value if total.value else Decimal(1)
+    return (
+        Decimal(0) if abs(difference) <= _slack(grid, column, exact, total) * scale else difference
+    )
+
+
+def _slack(grid: Grid, column: int, parts: Sequence[Figure], total: Figure) -> Decimal:
+    """One unit in the last place of a measured figure; nought for a count."""
+    if total.decimals:
+        return _unit(total)
+    if any(part.decimals for part in parts):
+        return Decimal(1) if total.value else Decimal(0)
+    words = grid.head[column] + total.unit + (grid.context if "单位" in grid.context else "")
+    return Decimal(1) if _ROUNDED.search(words) else Decimal(0)
+
+
+def _stock(grid: Grid, column: int, row: int) -> bool:
+    """Whether the column shows a state at points in time, of which the last or first is the total."""
+    parts = [n for n in range(row) if _has_figures(grid, n)]
+    if not parts:
+        return False
+    timely = sum(1 for n in parts if _TIME.match(grid.label(n))) * 2 > len(parts)
+    if not timely and not _STOCK.search(bare(grid.head[column])):
+        return False
+    ends = (grid.figures[parts[0]][column], grid.figures[parts[-1]][column])
+    total = grid.figures[row][column]
+    return any(end is not None and total is not None and end.value == total.value for end in ends)
+
+
+def _across(grid: Grid) -> Iterator[Fault]:
+    heads = [bare(head) for head in grid.head]
+    totals = [n for n, head in enumerate(grid.heads) if _HEAD.fullmatch(head)]
+    if not totals:
+        return
+    numeric = [
+        n
+        for n in range(len(heads))
+        if n not in totals
+        and additive(grid, n)
+        and not heads[n].startswith("其中")
+        and _numeric(grid, n)
+    ]
+    for column in totals:
+        left = [n for n in numeric if n < column]
+        right = [n for n in numeric if n > column]
+        last = max((t for t in totals if t < column), default=-1)
+        following = min((t for t in totals if t > column), default=len(heads))
+        groups = [
+            [n for n in left if n > last],
+            [n for n in right if n < following],
+            left,
+            right,
+            [t for t in totals if t < column],
+            [t for t in totals if t > column],
+            [*left, *right],
+        ]
+        yield from _rows(grid, column, [g for g in groups if len(g) > 1])
+
+
+def _numeric(grid: Grid, column: int) -> bool:
+    figures = [row[column] for row in grid.figures]
+    return any(f is not None and f is not BLANK for f in figures) and sum(
+        f is None for f in figures
+    ) * 3 <= len(figures)
+
+
+def _rows(grid: Grid, column: int, groups: Sequence[Sequence[int]]) -> Iterator[Fault]:
+    rows = [n for n in range(len(grid.rows)) if grid.figures[n][column] not in (None, BLANK)]
+    best: tuple[int, dict[int, Decimal]] | None = None
+    for group in groups:
+        found: dict[int, Decimal] = {}
+        for n in rows:
+            figures = [grid.figures[n][c] for c in group]
+            total = grid.figures[n][column]
+            exact = [f for f in figures if f is not None]
+            assert total is not None
+            if len(exact) < len(figures):
+                continue
+            values = aligned([*exact, total])
+            if values is None:
+                continue
+            difference = sum(values[:-1], Decimal(0)) - values[-1]
+            within = abs(difference) <= _slack(grid, column, exact, total)
+            found[n] = Decimal(0) if within else difference
+        right = sum(1 for d in found.values() if d == 0)
+        if found and (best is None or right > best[0]):
+            best = (right, found)
+    if best is None:
+        return
+    right, found = best
+    wrong = [n for n, difference in found.items() if difference != 0]
+    alone = len(found) == 1 and len(groups) >= 1 and not _mixed(grid)
+    if (
+        not (right >= 2 and right > len(wrong))
+        and not (right == 1 and len(wrong) == 1 and not _mixed(grid))
+        and not alone
+    ):
+        return
+    for n in wrong:
+        total = grid.figures[n][column]
+        assert total is not None
+        name = grid.label(n) or f"第 {n + 1} 行"
+        yield Fault(
+            n,
+            column,
+            f"「{name}」的「{bare(grid.head[column])}」写 {shown(total.value)}，"
+            f"同一行各栏相加是 {shown(total.value + found[n])}",
+            "核对这一行各栏和合计，改正错的一处",
+            right >= 2,
+        )
+
+
+def _mixed(grid: Grid) -> bool:
+    """Whether the columns count different things, as 批次、人次、金额 do."""
+    units = {m.group() for head in grid.head if (m := re.search(r"[（(][^）)]*[)）]", head))}
+    text = "".join(grid.head)
+    return len(units) > 1 or bool(re.search("单价|数量|人次|批次|金额", text))

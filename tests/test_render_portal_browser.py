@@ -81,7 +81,7 @@ def test_axe_finds_nothing_closed_or_open(
     page = opened(browser, width, scheme)
     errors: list[str] = []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    found = []
+    found: list[tuple[str, ...]] = []
     for path in paths:
         page.goto(address + path)
         for folds in ("closed", "open"):

@@ -13,7 +13,7 @@ from generator.render.portal.hall import Hall, found, home_of
 from generator.render.portal.home import unread
 from generator.render.words import Badge
 
-OWED, LATE, WEEK = 50, 20, 50
+OWED, LATE, WEEK = 50, 50, 50
 """Lines shown of each list; the rest stand on the bodies' own pages, counted by body."""
 
 
@@ -79,6 +79,7 @@ def pages(hall: Hall) -> Iterator[Page]:
             "missed": hall.count(Status.MISS),
             "partly": hall.count(Status.PART),
             "accounts": _accounts(hall),
+            "tried": _tried(hall),
             "asides": _asides(hall),
             "unread": unread(hall),
             "gaps": sum(len(gap.numbers) for gap in hall.ledger.gaps),
@@ -122,6 +123,22 @@ def _accounts(hall: Hall) -> tuple[Account, ...]:
         for folder, office in hall.offices.items()
         if (rates := hall.rates.get(folder)) is not None
     )
+
+
+def _tried(hall: Hall) -> tuple[tuple[str, str, int, int], ...]:
+    """On trial: body, its matrix, how much falls due in the year, how much of it is public."""
+    shown = []
+    for folder, office in hall.offices.items():
+        due = [
+            slot
+            for slot in office.slots
+            if slot.due.day
+            and slot.due.day.year == hall.as_of.year
+            and slot.status is not Status.NA
+        ]
+        filled = sum(slot.item is not None for slot in due)
+        shown.append((office.department.name, f"{folder}/matrix.html", len(due), filled))
+    return tuple(shown)
 
 
 def _asides(hall: Hall) -> tuple[Aside, ...]:

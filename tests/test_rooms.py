@@ -14,6 +14,7 @@ ROOMS = (
     "catalog",
     "history",
     "article",
+    "office",
     "load",
     "check",
     "ledger",

@@ -60,19 +60,21 @@ class _Parts:
 
 
 @dataclass(slots=True)
-class _Entry:
+class Entry:
+    """A sheet as the workbook lists it."""
+
     name: str
     relation: str
     shown: bool
 
 
 def _sheets(parts: _Parts) -> list[Sheet]:
-    entries, epoch_1904 = _workbook(parts.need("xl/workbook.xml"))
-    targets = _targets(parts.need("xl/_rels/workbook.xml.rels"))
+    entries, epoch_1904 = read_workbook(parts.need("xl/workbook.xml"))
+    targets = read_targets(parts.need("xl/_rels/workbook.xml.rels"))
     styles = parts.read("xl/styles.xml")
     strings = parts.read("xl/sharedStrings.xml")
     book = Book(
-        _formats(styles) if styles else [], _strings(strings) if strings else [], epoch_1904
+        read_formats(styles) if styles else [], read_strings(strings) if strings else [], epoch_1904
     )
     allowance = Allowance()
     found: list[Sheet] = []
@@ -85,8 +87,9 @@ def _sheets(parts: _Parts) -> list[Sheet]:
     return found
 
 
-def _workbook(data: bytes) -> tuple[list[_Entry], bool]:
-    entries: list[_Entry] = []
+def read_workbook(data: bytes) -> tuple[list[Entry], bool]:
+    """Every sheet, hidden ones too, and whether dates count from 1904."""
+    entries: list[Entry] = []
     epoch_1904 = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -94,7 +97,7 @@ def _workbook(data: bytes) -> tuple[list[_Entry], bool]:
         if name == "sheet":
             ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
             shown = attributes.get("state", "visible") == "visible"
-            entries.append(_Entry(attributes["name"], ids[0], shown))
+            entries.append(Entry(attributes["name"], ids[0], shown))
         elif name == "workbookPr":
             epoch_1904 = attributes.get("date1904", "0") in ("1", "true")
 
@@ -102,7 +105,7 @@ def _workbook(data: bytes) -> tuple[list[_Entry], bool]:
     return entries, epoch_1904
 
 
-def _targets(data: bytes) -> dict[str, str]:
+def read_targets(data: bytes) -> dict[str, str]:
     """Relation id → the worksheet's part; chart sheets and others are left out."""
     found: dict[str, str] = {}
 
@@ -116,7 +119,7 @@ def _targets(data: bytes) -> dict[str, str]:
     return found
 
 
-def _formats(data: bytes) -> list[Format | None]:
+def read_formats(data: bytes) -> list[Format | None]:
     """The number format of each cell style."""
     codes: dict[int, str] = {}
     styles: list[int] = []
@@ -141,7 +144,7 @@ def _formats(data: bytes) -> list[Format | None]:
     return [known[number] for number in styles]
 
 
-def _strings(data: bytes) -> list[str]:
+def read_strings(data: bytes) -> list[str]:
     """The shared strings; phonetic readings are left out."""
     found: list[str] = []
     parts: list[str] = []

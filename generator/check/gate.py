@@ -7,7 +7,7 @@ from datetime import date
 from generator.check import (
     catalog_rules,
     date_rules,
-    legality_rules,
+    legality,
     reference_rules,
     truth,
     wholeness,
@@ -29,10 +29,12 @@ def check(loaded: Loaded, as_of: date, vanished: Sequence[Vanished] = ()) -> tup
         found += reference_rules.findings(repository, vanished)
         found += catalog_rules.findings(repository)
         found += date_rules.findings(repository, as_of)
-        found += legality_rules.findings(repository)
+        found += legality.findings(loaded)
         found += truth.findings(repository, loaded.tables, loaded.sources, as_of)
         # What an item lacks may be what could not be read of it: that is said once, by its error.
-        unread = {d.place.path for d in found if d.severity is Severity.ERROR}
+        unread = {
+            d.place.path for d in found if d.severity is Severity.ERROR and d.rule.code[0] in "FCD"
+        }
         found += [
             d
             for d in wholeness.findings(repository, loaded.drafts, loaded.tables, as_of)

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+from generator import office
 from generator.article import (
     Astray,
     Draft,
@@ -16,7 +17,7 @@ from generator.article import (
     read_tables,
 )
 from generator.diagnostic import Diagnostic, NotChecked, Place, Rule
-from generator.load.reading import Reading
+from generator.load.reading import Attached, Reading
 from generator.model import Attachment
 from generator.rules import files as rules
 from generator.source import Fields, Source
@@ -274,6 +275,20 @@ def tables_of(
         if tables:
             out.append((attachment.path, tables))
     return tuple(out)
+
+
+def read_whole(reading: Reading, attachments: Iterable[Attachment], item: str) -> None:
+    """Read all that stands in each attachment, once, for the gate; what is not read is named."""
+    for attachment in attachments:
+        source = attachment.source
+        if source in reading.attached:
+            continue
+        whole = office.passages(source, (reading.root / source).read_bytes())
+        reading.characters -= sum(len(passage.text) for passage in whole.passages)
+        if reading.characters < 0:
+            whole = office.Reading((), ("附件的文字总量太大，这一个没有检查",))
+        reading.attached[source] = Attached(source, attachment.title, item, whole)
+        reading.not_checked += [NotChecked(source, reason) for reason in whole.not_checked]
 
 
 def _place(source: Source, body_line: int, link: Link) -> Place:

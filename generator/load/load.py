@@ -8,11 +8,13 @@ from pathlib import Path
 from generator.article import Draft, Table
 from generator.catalog import merge, read_calendar, read_exemptions, read_rows
 from generator.diagnostic import Diagnostic, NotChecked, Place
+from generator.load.allow import PATH as ALLOW
+from generator.load.allow import Allowed, read_allowed
 from generator.load.config import read_config
 from generator.load.department import read_department
 from generator.load.item import read_item
 from generator.load.powers import read_powers
-from generator.load.reading import NAME, RESERVED, Reading
+from generator.load.reading import NAME, RESERVED, Attached, Reading
 from generator.load.service import read_service
 from generator.model import (
     Catalog,
@@ -48,6 +50,10 @@ class Loaded:
     sources: Mapping[str, Source]
     """Path → decoded file, for quoting lines."""
     files: int
+    attached: tuple[Attached, ...] = ()
+    """What stands in attachments, hidden parts too."""
+    allowed: tuple[Allowed, ...] = ()
+    """What the supervisor lets stand of family L."""
 
 
 def load(root: Path) -> Loaded:
@@ -58,6 +64,7 @@ def load(root: Path) -> Loaded:
     reading = Reading(root)
     site = read_config(reading)
     repository = None if site is None else _repository(reading, site)
+    allowed = _allowed(reading)
     return Loaded(
         root,
         repository,
@@ -67,7 +74,20 @@ def load(root: Path) -> Loaded:
         tuple(reading.not_checked),
         reading.sources,
         reading.files,
+        tuple(reading.attached.values()),
+        allowed,
     )
+
+
+def _allowed(reading: Reading) -> tuple[Allowed, ...]:
+    if not (reading.root / ALLOW).is_file():
+        return ()
+    source = reading.source(ALLOW)
+    if source is None:
+        return ()
+    allowed, found = read_allowed(source)
+    reading.found += found
+    return allowed
 
 
 def _repository(reading: Reading, site: Site) -> Repository:
@@ -264,7 +284,7 @@ def _services(reading: Reading, folder: str, site: Site) -> list[Service]:
     return out
 
 
-_TOP = {"catalog", "calendar", "exemptions", "rubric"}
+_TOP = {"catalog", "calendar", "exemptions", "rubric", "allow.yml"}
 
 
 def _strays(reading: Reading, site: Site) -> None:

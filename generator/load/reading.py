@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator import office
 from generator.article import Draft, Table
 from generator.diagnostic import Diagnostic, NotChecked, Place, Rule
 from generator.rules import files as rules
@@ -27,6 +28,22 @@ RESERVED = frozenset(
 )
 
 
+_CHARACTERS = 60_000_000
+"""Text of attachments that one run keeps; what goes beyond is named as not checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """What stands in one attachment, hidden parts too: for the gate, never for a page."""
+
+    source: str
+    """Where the file lies in the tree, relative to the root."""
+    title: str
+    item: str
+    """Id of the first item or guide that carries it."""
+    reading: office.Reading
+
+
 @dataclass
 class Reading:
     """What reading one root has gathered so far; filled by the modules of this room only."""
@@ -37,8 +54,12 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     tables: dict[str, tuple[tuple[str, tuple[Table, ...]], ...]] = field(default_factory=dict)
+    attached: dict[str, Attached] = field(default_factory=dict)
+    """Path of an attachment → what stands in it."""
     files: int = 0
     """How many files were read."""
+    characters: int = _CHARACTERS
+    """How much text of attachments may still be kept."""
 
     def report(
         self, rule: Rule, path: str, message: str, hint: str, item: str | None = None

@@ -4,7 +4,7 @@ import re
 
 from generator.article import draft
 from generator.diagnostic import Diagnostic
-from generator.load.attachment import listed, named_in_body
+from generator.load.attachment import listed, named_in_body, read_whole
 from generator.load.reading import Reading
 from generator.model import Material, Service, ServiceStep
 from generator.rules import service as rules
@@ -63,6 +63,7 @@ def read_service(
     made = draft(front.body)
     forms += named_in_body(reading, source, front.body_line, made, folder, site_url, id_, forms)
     reading.drafts[id_] = made
+    read_whole(reading, forms, id_)
     if title is None or category is None:
         return None
     return Service(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _NUMBER = re.compile(
     r"(?<![一-鿿])?([一-鿿]{1,12})\s?([〔\[［(（【<《{])\s*([0-9]{2}|[0-9]{4})\s*年?([〕\]］)）】>》}])\s*(第\s*)?([0-9]{1,5})\s*号"
 )
+_LEAD = re.compile("^.*?(?:按照|根据|依据|依照|参照|印发|关于|见|和|及|的|按)")
 _OUTER = re.compile(r"[〔\[［(（【]\s*[0-9]{2,4}\s*[〕\]］)）】]\s*第?\s*[0-9]{1,5}\s*号")
 
 
@@ -47,7 +48,7 @@ def forms(text: str) -> Iterator[Form]:
             continue
         start = match.start(2)
         tail = f"〔{year}〕{int(number)}号"
-        written = text[max(match.start(1), start - 6) : match.end()]
+        written = _LEAD.sub("", text[max(match.start(1), start - 6) : match.end()])
         yield Form(
             start,
             match.end(),

@@ -15,7 +15,7 @@ _PLACEHOLDER = re.compile(
     r"|(?<![A-Za-z0-9])(?:XX|xx|XXX|ＸＸ)(?:市|区|县|局|镇|乡|村|街道|单位|部门|大道|路|年|月|元|万元|人|件|项|名)|(?:TODO|TBD|FIXME)(?![A-Za-z])"
 )
 _RESIDUE = re.compile(
-    r"\[/?page\]|\[[0-9]\](?:\[[0-9]\])+|(?:上|下)一页(?![面])|\[(?:下|上)一页\]|word格式文档|下载本文|本文(?:来源|作者)[:：]|责任编辑[:：]"
+    r"\[/?page\]|(?:\[[0-9]\]){2,}(?:[上下]一页)?|\[?[上下]一页(?!面)\]?|word格式文档|下载本文|本文(?:来源|作者)[:：]|责任编辑[:：]"
     r"|(?:浏览|点击|阅读)(?:次数|量|数)[:：]|分享到[:：]?(?:微信|微博|QQ)|【?(?:打印本页|关闭窗口|我要纠错)】?|字[号体][:：]\s*[【\[]?大|&(?:nbsp|ldquo|rdquo|lt|gt|amp|mdash);|锟斤拷|<!--|会员上传|相关范文|查看更多>>|当前位置[:：]"
 )
 _MASK = re.compile(
@@ -44,7 +44,11 @@ class Slip:
 
 def placeholders(text: str) -> Iterator[Mismatch]:
     """待补充, 20XX年X月, XX市."""
+    seen: set[str] = set()
     for match in _PLACEHOLDER.finditer(text):
+        if match.group() in seen:
+            continue
+        seen.add(match.group())
         if (
             text[match.start() - 1 : match.start()] == "（"
             and "样" in text[max(0, match.start() - 8) : match.start()]

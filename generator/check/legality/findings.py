@@ -1,0 +1,155 @@
+"""Family L over a whole root: fields, Markdown files, and everything that stands in attachments."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.check.legality import fields, masks
+from generator.check.legality.document import Document
+from generator.check.legality.hit import Hit
+from generator.check.legality.marks import HEAD_LINES
+from generator.check.legality.scan import NOTHING, Scanned, Scope, interesting, scan
+from generator.diagnostic import Diagnostic, Place
+from generator.load import Allowed, Attached, Loaded
+from generator.rules import legality as rules
+from generator.source import Source
+
+_LISTED = 20
+"""Findings of one rule that are listed for one attachment."""
+_SKIPPED = ("number:", "index:", "process:", "old_url:", "path:", "corrects:", "interprets:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One document of an item, scanned."""
+
+    path: str
+    item: str | None
+    document: Document
+    scanned: Scanned
+
+
+def findings(loaded: Loaded) -> Iterator[Diagnostic]:
+    """Every finding of the family; what the allow list permits is left out."""
+    if loaded.repository is not None:
+        yield from fields.findings(loaded.repository)
+    used: set[Allowed] = set()
+    for diagnostic, hit in _personal(loaded):
+        allowed = next((a for a in loaded.allowed if _permits(a, diagnostic, hit)), None)
+        if allowed is None:
+            yield diagnostic
+        else:
+            used.add(allowed)
+    for entry in loaded.allowed:
+        if entry not in used:
+            yield Diagnostic(
+                Place(entry.path, entry.line, 1, 2),
+                rules.ALLOWED_NOTHING,
+                f"放行的 {entry.rule}「{entry.shows}」没有遇到",
+                "内容已经改好的，删去这一条；没有改的，照检查结果核对写法",
+            )
+
+
+def _permits(entry: Allowed, diagnostic: Diagnostic, hit: Hit) -> bool:
+    places = (diagnostic.place.path, diagnostic.item)
+    return entry.target in places and entry.rule == hit.rule.code and entry.shows == hit.shown
+
+
+def _personal(loaded: Loaded) -> Iterator[tuple[Diagnostic, Hit]]:
+    attached: dict[str, list[Attached]] = {}
+    for one in loaded.attached:
+        attached.setdefault(one.item, []).append(one)
+    for path, source in loaded.sources.items():
+        item = _item_of(path)
+        if item is None:
+            continue
+        own = [_text(path, source, item)] if interesting(source.text) else []
+        title = _title(source)
+        own += [_attachment(one, title) for one in attached.pop(item, ())]
+        yield from _of_item(own)
+
+
+def _of_item(read: Iterable[_Read]) -> Iterator[tuple[Diagnostic, Hit]]:
+    read = [one for one in read if one.scanned is not NOTHING]
+    for one in read:
+        yield from _placed(one, one.scanned.hits)
+    owner = {id(token): one for one in read for token in one.scanned.masked}
+    for token, hit in masks.joined(token for one in read for token in one.scanned.masked):
+        yield from _placed(owner[id(token)], (hit,))
+
+
+def _placed(read: _Read, hits: Iterable[Hit]) -> Iterator[tuple[Diagnostic, Hit]]:
+    """Findings as diagnostics; an attachment's list of one rule ends with how many more."""
+    hits = tuple(hits)
+    if not read.document.passages:
+        for hit in hits:
+            line = read.document.line_of(hit.start)
+            column = hit.start - read.document.starts[line] + 1
+            place = Place(read.path, line + 1, column, column + max(hit.end - hit.start, 1))
+            yield Diagnostic(place, hit.rule, hit.message, hit.hint, read.item), hit
+        return
+    counts = Counter(hit.rule.code for hit in hits)
+    given: Counter[str] = Counter()
+    for hit in hits:
+        code = hit.rule.code
+        given[code] += 1
+        if given[code] > _LISTED:
+            continue
+        message = hit.message
+        if given[code] == _LISTED and counts[code] > _LISTED:
+            message = f"{message}；这个附件里另有 {counts[code] - _LISTED} 处没有列出"
+        line = read.document.line_of(hit.start)
+        where = read.document.passages[line].place(hit.start - read.document.starts[line])
+        place = Place(read.path, locator=where)
+        yield Diagnostic(place, hit.rule, message, hit.hint, read.item), hit
+
+
+def _text(path: str, source: Source, item: str) -> _Read:
+    lines = source.lines
+    is_item = path.endswith(".md")
+    body = next((i + 1 for i in range(1, len(lines)) if lines[i].rstrip() == "---"), 0)
+    front = range(body if is_item else len(lines))
+    filled = [i for i in range(body, min(len(lines), body + 60)) if lines[i].strip()]
+    heads = frozenset(filled[:HEAD_LINES] if is_item else ())
+    titles = frozenset(i for i in front if lines[i].startswith("title:"))
+    keys = {i: lines[i].strip().lstrip("- {") for i in front}
+    scope = Scope(
+        heads | titles,
+        frozenset(i for i in front if "contact:" in lines[i]),
+        frozenset(i for i, text in keys.items() if text.startswith(_SKIPPED)),
+    )
+    document = Document(source.text, caption=_title(source))
+    return _Read(path, item, document, scan(document, scope))
+
+
+def _attachment(one: Attached, title: str) -> _Read:
+    passages = one.reading.passages
+    text = "\n".join(passage.text.replace("\n", " ") for passage in passages)
+    name = one.source.rpartition("/")[2]
+    document = Document(text, passages, f"{title} {one.title} {name}")
+    if not passages or not interesting(f"{text}\n{document.caption}"):
+        gps = any(passage.where.endswith("元数据 GPS") for passage in passages)
+        return _Read(one.source, one.item, document, scan(document, Scope()) if gps else NOTHING)
+    heads = frozenset(i for i, p in enumerate(passages) if p.head or p.where.startswith("页眉"))
+    return _Read(one.source, one.item, document, scan(document, Scope(heads)))
+
+
+def _item_of(path: str) -> str | None:
+    """Id of the item or guide of a Markdown file; a department's own file stands for itself."""
+    parts = path.split("/")
+    if len(parts) < 3 or parts[0] != "content":
+        return None
+    if parts[2] == "department.yml":
+        return f"{parts[1]}/department"
+    if parts[2] in ("items", "services") and path.endswith(".md"):
+        slug = path.removesuffix("/index.md").removesuffix(".md").split("/")
+        return "/".join([parts[1], *slug[3:]] if parts[2] == "items" else [parts[1], *slug[2:]])
+    return None
+
+
+def _title(source: Source) -> str:
+    """The title that the front matter gives; it heads the whole text."""
+    for line in source.lines[:40]:
+        if line.startswith("title:"):
+            return line[6:].strip()
+    return ""

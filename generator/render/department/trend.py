@@ -38,18 +38,26 @@ class Trend:
 
 
 def trend(office: Office, item: Item) -> Trend | None:
-    """The strip for an item of a periodic row, or None where fewer than two figures stand."""
+    """The strip for an item of a periodic row, or None where fewer than two figures stand.
+
+    Of several figures, the one that takes the most values; the first of those alike.
+    """
     row = office.row_of(item)
     if not isinstance(item.period, Period) or row is None:
         return None
     if office.state(item) is not State.PUBLIC:
         return None
-    for element in row.elements:
-        if element.figure:
-            strip = _strip(office, item, item.period, element)
-            if strip is not None:
-                return strip
-    return None
+    strips = [
+        strip
+        for element in row.elements
+        if element.figure and (strip := _strip(office, item, item.period, element)) is not None
+    ]
+    # A yearly budget stands still for four quarters: what moves says more.
+    return max(strips, key=_moves, default=None)
+
+
+def _moves(strip: Trend) -> int:
+    return len({point.figure.value for point in strip.points if point.figure is not None})
 
 
 def _strip(office: Office, item: Item, period: Period, element: Element) -> Trend | None:

@@ -4,21 +4,22 @@ import html
 import posixpath
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
 from generator import outputs
-from generator.model import Evidence, NotJudged, Status
+from generator.ledger import reckon
+from generator.model import Evidence, Landing, NotJudged, Status
 from generator.publish.world import leave_out
 from generator.render.department import department_pages
 from generator.render.page import COLUMNS, Page
 from generator.render.portal import portal_pages
 from generator.render.world import World
 from generator.search import portal_page
-from tests.portal_worlds import CONFIG, ITEMS, SEEN, many, world, write
+from tests.portal_worlds import AS_OF, CONFIG, ITEMS, SEEN, many, world, write
 
 
 @pytest.fixture(scope="module")
@@ -268,6 +269,55 @@ def test_the_detectors_state_each_fact_and_nothing_of_what_is_in_order(
     # A budget comes before its year is over, a hearing's notice before the hearing.
     for title in ("2026年部门预算", "听证会通知"):
         assert title not in page.main
+
+
+def with_change(county: World, item: str, at: str) -> World:
+    """The county after the receipts saw another text of an item."""
+    body = item.partition("/")[0]
+    chain = county.evidence.lines[body]
+    before = next(line for line in chain if line.item == item)
+    changed = replace(
+        before,
+        seq=len(chain) + 1,
+        at=datetime.fromisoformat(at),
+        kind="change",
+        sha256="d" * 64,
+        missing=(),
+    )
+    lines = {**county.evidence.lines, body: (*chain, changed)}
+    evidence = replace(county.evidence, lines=lines)
+    ledger = reckon(county.repository, county.articles, evidence, AS_OF)
+    return World(county.repository, ledger, evidence, county.articles)
+
+
+def test_a_text_that_changed_without_a_correction_is_a_fact(county: World) -> None:
+    later = with_change(county, "chengguan/2026/penalty-1", "2026-10-01T11:00:00+08:00")
+    page = next(page for page in portal_pages(later) if page.path == "three.html")
+    untrue = section(page, "假公开")
+    seq = len(county.evidence.lines["chengguan"]) + 1
+    fact = f"公开后内容有变动：2026-10-01 11:00，没有另发更正。〔凭回执第 {seq} 条〕"
+    assert says(untrue, fact)
+
+
+def test_a_stub_made_whole_is_late_and_says_both_days(county: World) -> None:
+    later = with_change(county, "chengguan/2026/reception-q2", "2026-08-03T11:00:00+08:00")
+    pages = {page.path: page for page in portal_pages(later)}
+    late = section(pages["ledger.html"], "滞后公开的")
+    assert says(late, "应于 07-28，公开于 07-20，要素补齐于 08-03")
+    assert says(section(pages["three.html"], "假公开"), "内容有变动 0 件")
+
+
+def test_where_receipts_judge_the_newest_is_what_was_seen_in_public(tmp_path: Path) -> None:
+    config = CONFIG.replace("from: git", "from: receipt")
+    seen = {item: at for item, at in SEEN.items() if item != "chengguan/2026/stalls"}
+    judged = world(write(tmp_path, config=config), seen)
+    landing = Landing(datetime.fromisoformat("2026-11-23T09:00:00+08:00"), "c" * 40)
+    known = replace(judged.evidence, landings={"chengguan/2026/stalls": landing})
+    pages = portal_pages(replace(judged, evidence=known))
+    home = next(page for page in pages if page.path == "index.html")
+    newest = section(home, "最新公开")
+    assert not says(newest, "城南市场摊位设置方案公示")
+    assert says(newest, "征地补偿听证会通知")
 
 
 def test_no_named_body_is_said_to_disclose_falsely(pages: dict[str, Page]) -> None:

@@ -58,12 +58,21 @@ def _guide(hall: Hall) -> Page:
                 for c, count in classes.items()
             ),
             "fields": any(row.domain for row in hall.rows),
+            "index_number": _pattern(hall.site.index_number),
             "filed": _entries(hall, GUIDE),
         },
         indexed=found(
             "政府信息公开指南", f"怎么分类、怎么编排\n怎么获取\n各机关的公开机构\n{names}", "指南"
         ),
     )
+
+
+def _pattern(pattern: str) -> str:
+    """`{code}-{class}-{year}-{serial}` in words."""
+    words = {"code": "机构代码", "class": "类别", "year": "年份", "serial": "流水号"}
+    for key, word in words.items():
+        pattern = pattern.replace("{" + key + "}", word)
+    return pattern
 
 
 def _rules(hall: Hall) -> Page:

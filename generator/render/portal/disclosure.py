@@ -1,31 +1,25 @@
 """法定主动公开: by 人财物案 and by 领域, every duty with the bodies that owe it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from heapq import nlargest
 
-from generator.model import Class, Every, Item, Period, Public, Row
+from generator.model import Class, Every, Item, Period, Row
 from generator.render.addresses import row_page
 from generator.render.department.lists import ORDER
 from generator.render.department.office import Office
 from generator.render.department.slots import title_of
-from generator.render.page import Crumb, Page
+from generator.render.page import Page
 from generator.render.parts import Entry, Tab
 from generator.render.portal.entries import item_entry, when
 from generator.render.portal.hall import Hall, found, limit
+from generator.render.portal.years import BACK, class_address, filed_by_year, year_page
 from generator.render.publication import listed_day
 from generator.render.words import CLASS_NAMES, CLASS_SLUGS, evidence_short
-
-LATEST = 20
-MOST = 50
-"""Items of a duty that a year's page shows; the rest stand in the bodies' own lists."""
 
 FOLD_ABOVE = 12
 """With more bodies under a duty they are folded away."""
 
-UP = "../"
-_BACK = (Crumb("法定主动公开", "../disclosure.html"),)
 _ZI = {Class.PEOPLE: "人", Class.MONEY: "财", Class.GOODS: "物", Class.CASES: "案",
        Class.VILLAGE: "村", Class.BASIC: "基"}  # fmt: skip
 
@@ -43,16 +37,6 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The items of one duty in one year."""
-
-    id: str
-    name: str
-    entries: tuple[Entry, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class Part:
     """A class or a field on the index."""
 
@@ -65,11 +49,11 @@ class Part:
 def pages(hall: Hall) -> Iterator[Page]:
     """The index, a page and years for each class, a page for each field."""
     yield _index(hall)
-    years = _years(hall)
+    years = filed_by_year(hall)
     for class_ in classes_of(hall):
         yield _class(hall, class_, tuple(years.get(class_, {})))
         for year, shelves in years.get(class_, {}).items():
-            yield _year(hall, class_, year, shelves, tuple(years[class_]))
+            yield year_page(hall, class_, year, shelves, tuple(years[class_]))
     for number, domain in enumerate(fields_of(hall), start=1):
         yield _field(hall, number, domain)
 
@@ -122,21 +106,14 @@ def _sample(rows: list[Row]) -> str:
 
 
 def _latest(hall: Hall) -> tuple[Entry, ...]:
-    live = [
-        (public.at, item.id, item, public)
-        for office in hall.offices.values()
-        for item, public in ((hall.world.items[key], p) for key, p in office.public.items())
-        if public is not None and item.imported is None and hall.shown(item)
-    ]
-    newest = nlargest(LATEST, live, key=lambda each: each[:2])
-    return tuple(item_entry(hall, item, public) for _, _, item, public in newest)
+    return tuple(item_entry(hall, item, public) for public, item in hall.newest)
 
 
 def _class(hall: Hall, class_: Class, years: tuple[int, ...]) -> Page:
     rows = [row for row in hall.rows if row.class_ is class_]
     name = CLASS_NAMES[class_]
     here = Tab("各机关最近", None)
-    tabs = (here, *(Tab(f"{y}年", _address(class_, y)) for y in years))
+    tabs = (here, *(Tab(f"{y}年", class_address(class_, y)) for y in years))
     return _duties(hall, f"class/{CLASS_SLUGS[class_]}.html", name, rows, tabs)
 
 
@@ -156,7 +133,7 @@ def _duties(hall: Hall, path: str, name: str, rows: list[Row], tabs: tuple[Tab, 
         kind="信息公开目录",
         description=f"{hall.site.region}各机关{name}的事项、时限和最近的内容",
         keywords=tuple(duty.name for duty in duties[:8]),
-        crumbs=_BACK,
+        crumbs=BACK,
         values={"name": name, "duties": duties, "tabs": tabs},
         indexed=found(name, body, "目录"),
     )
@@ -207,63 +184,3 @@ def _newness(office: Office, item: Item) -> tuple[date, date, str]:
 
 def _lack(status: str) -> str:
     return "不适用" if status == "na" else "还没有公开"
-
-
-def _address(class_: Class, year: int | None) -> str:
-    end = "" if year is None else f"-{year}"
-    return f"class/{CLASS_SLUGS[class_]}{end}.html"
-
-
-_Filed = tuple[Item, Public | None]
-
-
-def _years(hall: Hall) -> Mapping[Class, Mapping[int, Mapping[str, list[_Filed]]]]:
-    """Class → year, newest first → row slug → items, newest first."""
-    gathered: dict[Class, dict[int, dict[str, list[_Filed]]]] = {}
-    by_category = {row.category: row for row in hall.rows}
-    for office in hall.offices.values():
-        for key, public in office.public.items():
-            item = hall.world.items[key]
-            row = by_category.get(item.category)
-            if row is not None:
-                shelf = gathered.setdefault(row.class_, {}).setdefault(item.year, {})
-                shelf.setdefault(row.slug, []).append((item, public))
-    return {
-        class_: {year: years[year] for year in sorted(years, reverse=True)}
-        for class_, years in gathered.items()
-    }
-
-
-def _year(
-    hall: Hall,
-    class_: Class,
-    year: int,
-    shelves: Mapping[str, list[_Filed]],
-    years: tuple[int, ...],
-) -> Page:
-    name = CLASS_NAMES[class_]
-    title = f"{name} {year}年"
-    shown = tuple(
-        _shelf(hall, row, shelves[row.slug], year) for row in hall.rows if row.slug in shelves
-    )
-    tabs = (
-        Tab("各机关最近", _address(class_, None)),
-        *(Tab(f"{y}年", None if y == year else _address(class_, y)) for y in years),
-    )
-    return hall.page(
-        _address(class_, year),
-        title,
-        template="year",
-        column="法定主动公开",
-        kind="信息公开目录",
-        description=f"{hall.site.region}各机关{year}年{name}的内容",
-        keywords=(name, f"{year}年"),
-        crumbs=(*_BACK, Crumb(name, f"{CLASS_SLUGS[class_]}.html")),
-        values={"name": title, "shelves": shown, "tabs": tabs, "class_slug": CLASS_SLUGS[class_]},
-    )
-
-
-def _shelf(hall: Hall, row: Row, items: list[_Filed], year: int) -> Shelf:
-    newest = nlargest(MOST, items, key=lambda each: (listed_day(*each), each[0].id))
-    entries = tuple(item_entry(hall, item, public, year) for item, public in newest)
-    return Shelf(row.slug, row.name, entries, len(items))

@@ -1,7 +1,5 @@
 """Items and slots of any body as lines of a portal's list."""
 
-from datetime import date
-
 from generator.model import Item, Public, Slot, Status
 from generator.render.department.slots import title_of
 from generator.render.parts import Entry
@@ -25,7 +23,9 @@ def slot_entry(hall: Hall, slot: Slot, year: int | None = None) -> Entry:
         provisional = "（暂定）" if slot.due.state.value == "provisional" else ""
         meta += ["，应于 ", Day(slot.due.day, year), provisional]
     if slot.public is not None:
-        meta += ["，公开于 ", Day(slot.judged_on or slot.public.date, year)]
+        meta += ["，公开于 ", Day(slot.public.date, year)]
+        if "completed_late" in slot.flags and slot.judged_on is not None:
+            meta += ["，要素补齐于 ", Day(slot.judged_on, year)]
     badge = hall.offices[slot.department.folder].badge(slot)
     proof = evidence_short(slot.public) if slot.item is not None else ""
     return Entry(name_of(slot), slot_href(slot), tuple(meta), badge, proof)
@@ -60,8 +60,3 @@ def when(public: Public | None, year: int | None = None) -> Text:
     if public is None:
         return ("，没有回执，也没有 Git 记录",)
     return ("，", Day(public.date, year), f" {public_word(public)}")
-
-
-def spoken_span(first: date, last: date, year: int) -> Text:
-    """`10-10 至 10-16`."""
-    return (Day(first, year), " 至 ", Day(last, year))

@@ -4,15 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from urllib.parse import quote
 
 from generator.catalog import row_of, state_of
 from generator.model import (
     Department,
     Fraction,
+    Grade,
     Item,
     Kind,
     Ledger,
+    Public,
     Rates,
     Row,
     Site,
@@ -27,6 +30,8 @@ from generator.render.department.office import Office, column_meta
 from generator.render.page import Crumb, Indexed, Page
 from generator.render.templates import fill
 from generator.render.world import World
+
+NEWEST = 20
 
 GROUPS = {Kind.DEPARTMENT: "部门", Kind.STREET: "街道乡镇", Kind.VILLAGE: "村居"}
 """Bodies as the home page groups them."""
@@ -86,6 +91,26 @@ class Hall:
     def covered(self) -> Fraction:
         """全面率 of all bodies together."""
         return _total(rates.covered for rates in self.rates.values())
+
+    @cached_property
+    def newest(self) -> tuple[tuple[Public, Item], ...]:
+        """What became public last, of all bodies.
+
+        By the evidence from which the site judges: where that is the receipt, what Git alone
+        knows of is not yet seen in public. History that was filed later is no news.
+        """
+        least = self.ledger.judge.from_
+        found: list[tuple[Public, Item]] = []
+        for office in self.offices.values():
+            live = (
+                (public, self.world.items[key])
+                for key, public in office.public.items()
+                if public is not None and (least is Grade.GIT or public.grade is least)
+            )
+            ours = (each for each in live if each[1].imported is None and self.shown(each[1]))
+            found += islice(ours, NEWEST * 2)
+        found.sort(key=lambda each: (each[0].at, each[1].id), reverse=True)
+        return tuple(found[:NEWEST])
 
     def count(self, status: Status) -> int:
         """How many slots of the rates' window have a status."""
@@ -180,7 +205,7 @@ class Hall:
             crumbs=()
             if path in ("index.html", "404.html")
             else (home, *crumbs, Crumb(title, None)),
-            meta=column_meta(title, kind, description, *keywords),
+            meta=column_meta(title, kind, description, *(k for k in keywords if k != title)),
             indexed=indexed,
         )
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from generator.model import Seal, Status, Task
 from generator.render.addresses import row_page
@@ -166,23 +165,13 @@ def _listening(hall: Hall) -> tuple[Running, ...]:
 
 
 def _latest(hall: Hall) -> tuple[Latest, ...]:
-    """The newest of all bodies; history that was filed later is no news."""
-    found = []
-    for office in hall.offices.values():
-        live = (
-            (public, hall.world.items[key])
-            for key, public in office.public.items()
-            if public is not None and hall.world.items[key].imported is None
-        )
-        found += [pair for pair in islice(live, LATEST * 4) if hall.shown(pair[1])]
-    found.sort(key=lambda pair: (pair[0].at, pair[1].id), reverse=True)
     return tuple(
         Latest(
             item_entry(hall, item, public, hall.as_of.year),
             _moment(moment(public.at), hall.as_of.year),
             public.at.isoformat(),
         )
-        for public, item in found[:LATEST]
+        for public, item in hall.newest[:LATEST]
     )
 
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from generator.model import Status
 from generator.render.page import Crumb, Page
-from generator.render.portal import detectors
+from generator.render.portal import partial, untrue
 from generator.render.portal.account import median_late
-from generator.render.portal.detectors import RUSH, Finding
 from generator.render.portal.entries import slot_entry
+from generator.render.portal.finding import Finding
 from generator.render.portal.hall import Hall
+
+RUSH = 10
+"""Slots first filled on one day by one body, from which on the day is shown as 突击."""
 
 MOST, LATE = 50, 10
 """Findings of a kind, and late slots, that are shown."""
@@ -23,21 +28,20 @@ class Kind:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rush:
+    """A day on which one body filled many slots."""
+
+    body: str
+    href: str
+    day: date
+    count: int
+
+
 def pages(hall: Hall) -> Iterator[Page]:
     """The one page."""
-    untrue = (
-        _kind("时间不符", detectors.mismatched(hall)),
-        _kind("内容有变动", detectors.changed(hall)),
-        _kind("没有实际内容", detectors.hollow(hall)),
-        _kind("和上一期相同", detectors.twins(hall)),
-    )
-    partial = (
-        _kind("要素不全", detectors.incomplete(hall)),
-        _kind("过程不全", detectors.unanswered(hall)),
-        _kind("表格少了栏目", detectors.shrunk(hall)),
-    )
     year = hall.as_of.year
-    rushes = () if hall.trial else detectors.rushes(hall)
+    rushes = () if hall.trial else _rushes(hall)
     said = f"{hall.site.region}各机关的时间、要素、期限比对出来的事实"
     yield hall.page(
         "three.html",
@@ -48,8 +52,17 @@ def pages(hall: Hall) -> Iterator[Page]:
         keywords=("三防", "时间不符", "要素不全"),
         crumbs=(Crumb("公开台账", "ledger.html"),),
         values={
-            "untrue": untrue,
-            "partial": partial,
+            "untrue": (
+                _kind("时间不符", untrue.mismatched(hall)),
+                _kind("内容有变动", untrue.changed(hall)),
+                _kind("没有实际内容", untrue.hollow(hall)),
+                _kind("和上一期相同", untrue.twins(hall)),
+            ),
+            "partial": (
+                _kind("要素不全", partial.incomplete(hall)),
+                _kind("过程不全", partial.unanswered(hall)),
+                _kind("表格少了栏目", partial.shrunk(hall)),
+            ),
             "late": tuple(slot_entry(hall, slot, year) for slot in hall.late[:LATE]),
             "owed": tuple(slot_entry(hall, slot, year) for slot in hall.owed[:LATE]),
             "late_median": median_late(hall.late),
@@ -62,3 +75,20 @@ def pages(hall: Hall) -> Iterator[Page]:
 
 def _kind(name: str, findings: tuple[Finding, ...]) -> Kind:
     return Kind(name, len(findings), findings[:MOST])
+
+
+def _rushes(hall: Hall) -> tuple[Rush, ...]:
+    """突击: days with many slots first filled; a chain's first run proves no day and is left out."""
+    counts: dict[tuple[str, date], int] = {}
+    for slot in hall.ledger.slots:
+        public = slot.public
+        if public is not None and not public.found and slot.status is not Status.SHOWN:
+            key = (slot.department.folder, public.date)
+            counts[key] = counts.get(key, 0) + 1
+    return tuple(
+        Rush(hall.offices[folder].department.name, f"{folder}/index.html", day, count)
+        for (folder, day), count in sorted(
+            counts.items(), key=lambda pair: pair[0][1], reverse=True
+        )
+        if count >= RUSH
+    )

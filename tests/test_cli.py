@@ -12,7 +12,10 @@ from generator.cli.commands import gongkai
 from tests.roots import Root
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-VERBS = ("init", "new", "check", "explain", "build", "serve", "status", "due", "receipt", "ci")
+VERBS = (
+    "init", "new", "check", "explain", "build", "serve", "status", "due", "receipt", "verify",
+    "witness", "ci",
+)  # fmt: skip
 
 
 def run(*arguments: str, cwd: Path | None = None, **env: str) -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,7 @@ import click
 
 from generator import __version__
 from generator.cli.chinese import VERSION, Group
-from generator.cli.verbs import author, check, ci, ledger, receipt, site
+from generator.cli.verbs import author, check, ci, ledger, receipt, site, verify
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})
@@ -23,6 +23,8 @@ for verb in (
     ledger.status,
     ledger.due,
     receipt.receipt,
+    verify.verify,
+    verify.witness,
     ci.ci,
 ):
     gongkai.add_command(verb)

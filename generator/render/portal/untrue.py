@@ -109,9 +109,13 @@ def hollow(hall: Hall) -> tuple[Finding, ...]:
     out = []
     for office in hall.offices.values():
         for item, _ in live(hall, office):
+            if item.files or item.nil is not None:
+                continue
             article = hall.world.articles[item.id]
+            if len(article.plain) > 4 * HOLLOW:
+                continue
             length = sum(len("".join(line.split())) for line in article.text)
-            if length < HOLLOW and not item.files and item.nil is None:
+            if length < HOLLOW:
                 fact = f"没有实际内容：正文 {length} 个字，没有表格，也没有附件。"
                 out.append(finding_of(office, item, (fact,)))
     return tuple(out)

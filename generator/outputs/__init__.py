@@ -1,6 +1,7 @@
 """The other forms of the same data, one module each: open data, feed, site map."""
 
 from generator.model import Department
+from generator.outputs.deadlines import due_file
 from generator.outputs.feed import feed
 from generator.outputs.open_data import open_data
 from generator.outputs.portal import portal_files
@@ -21,6 +22,10 @@ __all__ = [
 
 
 def department_files(world: World, department: Department) -> tuple[Asset, ...]:
-    """The feed and the open data of a department, paths from its site's root."""
+    """The feed, the deadlines and the open data of a department, paths from its site's root."""
     public = publications(world, department)
-    return (feed(world, department, public), *open_data(world, department, public))
+    return (
+        feed(world, department, public),
+        due_file(world, department, public),
+        *open_data(world, department, public),
+    )

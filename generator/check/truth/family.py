@@ -124,7 +124,7 @@ def _rates(matter: Matter) -> Iterator[Diagnostic]:
 
 def _words(matter: Matter, as_of: date) -> Iterator[Diagnostic]:
     item, text = matter.item, matter.text
-    if (why := substance.hollow(item, text)) is not None:
+    if (why := substance.hollow(item, item.body)) is not None:
         yield Diagnostic(
             matter.place(0, 1) if text.strip() else place_of(item, "title"),
             rules.HOLLOW,
@@ -132,7 +132,7 @@ def _words(matter: Matter, as_of: date) -> Iterator[Diagnostic]:
             "写出目录要求的内容；确实没有发生的写 `nil: 理由`",
             item.id,
         )
-    elif item.nil is None and substance.only_attached(text):
+    elif item.nil is None and substance.only_attached(item.body):
         start = len(text) - len(text.lstrip())
         yield Diagnostic(
             matter.place(start, start + 1),

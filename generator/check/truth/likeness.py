@@ -1,6 +1,7 @@
 """Texts that are one text twice: paragraphs of an item, and items of a row."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -15,6 +16,7 @@ _DATE = re.compile(
 _NOISE = re.compile(r"[\s*|:：,，、.\-—（）()“”\"#>]+")
 _CUT = re.compile(r"[。；;！？\n]")
 _LEAST = 30
+_LONG = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +83,31 @@ def print_of(item: Item) -> Print:
 
 
 def alike(one: Print, other: Print) -> float:
-    """How alike two texts are, 0 to 1, figures aside."""
+    """How alike two texts are, 0 to 1, figures aside; a long text inside a longer one is alike."""
     if one.sentences == other.sentences:
         return 1.0
-    if (
-        not one.size
-        or not other.size
-        or min(one.size, other.size) < 0.85 * max(one.size, other.size)
-    ):
+    small, large = sorted((one, other), key=lambda p: p.size)
+    if not small.size:
         return 0.0
     mine, theirs = set(one.sentences), set(other.sentences)
-    shared = sum(len(s) for s in one.sentences if s in theirs)
-    if shared < 0.6 * one.size:
+    shared = sum(len(s) for s in small.sentences if s in mine and s in theirs)
+    if small.size >= _LONG and shared >= 0.95 * small.size:
+        return 1.0
+    if small.size < 0.85 * large.size or shared < 0.6 * small.size:
         return 0.0
     rest = "".join(s for s in one.sentences if s not in theirs)
     their_rest = "".join(s for s in other.sentences if s not in mine)
-    matched = (
-        SequenceMatcher(None, rest, their_rest, autojunk=False).ratio()
-        if len(rest) < 600 and len(their_rest) < 600
-        else 0.0
-    )
+    matched = 0.0
+    if len(rest) < 600 and len(their_rest) < 600:
+        matched = SequenceMatcher(None, rest, their_rest, autojunk=False).ratio()
     return (2 * shared + matched * (len(rest) + len(their_rest))) / (one.size + other.size)
+
+
+def _same_figures(one: Print, other: Print) -> bool:
+    small, large = sorted((one, other), key=lambda p: p.size)
+    if small.size >= _LONG and small.size < 0.9 * large.size:
+        return not Counter(small.figures) - Counter(large.figures)
+    return one.figures == other.figures
 
 
 def twins(items: Sequence[Item]) -> Iterator[tuple[Item, Item, bool]]:
@@ -135,7 +141,7 @@ def twins(items: Sequence[Item]) -> Iterator[tuple[Item, Item, bool]]:
                     near[other.id] = other
             for other in near.values():
                 theirs = made(other)
-                same = mine.figures == theirs.figures
+                same = _same_figures(mine, theirs)
                 if not same and item.department == other.department:
                     continue
                 if item.corrects == other.id or item.interprets == other.id or _apart(item, other):

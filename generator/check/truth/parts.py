@@ -127,9 +127,20 @@ def _among(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
             continue
         if whole is not before[-1] and before[-1].unit != whole.unit and at - before[-1].end < 3:
             continue
-        mine = [q for q in parts if q.unit == whole.unit]
+        mine = _listed(text, [q for q in parts if q.unit == whole.unit])
         content = text[at : (mine[-1].end if mine else at)]
         yield from _verdict(text, whole, mine, content)
+
+
+def _listed(text: str, parts: Sequence[Quantity]) -> Sequence[Quantity]:
+    """The list at the head of `parts`: one joined by 、 ends at the first ， that is no 其余."""
+    for n, (one, other) in enumerate(itertools.pairwise(parts)):
+        gap = text[one.end : other.start]
+        if n == 0 and "、" not in gap[:2]:
+            return parts
+        if "，" in gap and not _REST.match(gap.partition("，")[2].lstrip()):
+            return parts[: n + 1]
+    return parts
 
 
 def _verdict(

@@ -101,6 +101,9 @@ def rate_faults(text: str) -> Iterator[Mismatch]:
             for q in others
             if DENOMINATORS.search(_clause(text, start, q)) and q.value >= top.value
         ]
+        own = _OTHER.get(next((s for s in BOUNDED.split("|") if s in stem), stem))
+        if own is not None:
+            wholes = [q for q in wholes if own.search(_clause(text, start, q))] or wholes
         if len({q.value for q in wholes}) != 1:
             continue
         whole = wholes[-1]

@@ -8,13 +8,14 @@ from functools import cached_property
 from itertools import accumulate
 
 from generator.article import Table
-from generator.check.truth.figure import HALF
 from generator.check.truth.grid import Fault, Grid, of_body, of_sheet
 from generator.check.truth.parts import Mismatch
 from generator.diagnostic import Diagnostic, Edit, Place, Rule
 from generator.model import Department, Item, Row
 from generator.source import Source
 
+_ONE_FORM = str.maketrans("０１２３４５６７８９．％();;", "0123456789.%（）；；")
+_COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
 _CODE = re.compile(r"(?m)^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.DOTALL)
 
 
@@ -30,8 +31,10 @@ class Matter:
 
     @cached_property
     def text(self) -> str:
-        """The body, full-width digits made half-width, code blanked; offsets are the body's."""
-        body = self.item.body.translate(HALF) if not self.item.body.isascii() else self.item.body
+        """The body in one form of digits and of punctuation, code blanked; offsets are the body's."""
+        body = self.item.body.translate(_ONE_FORM)
+        if "," in body:
+            body = _COMMA.sub("，", body)
         if "`" in body or "~~~" in body:
             body = _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), body)
         return body

@@ -16,7 +16,7 @@ _TOTAL = re.compile(
 _YEAR = re.compile(r"全年(?:合计|累计|总计)?|[0-9]{4}年(?:全年|合计)")
 _HEAD = re.compile(r"(小计|合计|总计|共计|总数|总和|总量|总额)(?:数|金额)?")
 _APART = re.compile(
-    "率|比|占|均|单价|序|编号|代码|排名|名次|位次|年份|年度$|日期|时间|电话|增长|增幅|增减|[±%％]|同期"
+    "率|比|占|均|单价|序|编号|代码|排名|名次|位次|年份|年度$|日期|时间|联系电话|电话号|增长|增幅|增减|[±%％]|同期"
     "|备注|标准|价格|指数|得分|评分|满意度|天数|工期|期限|时限|时长|中位|最[高低大小长短早晚]|限|税|系数"
 )
 _STOCK = re.compile("余额|结余|累计|期初|期末|存量|在册|库存|年末|月末|年初|月初")
@@ -59,6 +59,10 @@ def is_total(label: str) -> bool:
 def additive(grid: Grid, column: int) -> bool:
     """Whether the figures of a column may be added up at all."""
     head = bare(grid.head[column])
+    if "电话" in head and any(
+        f is not None and f.value > 1_000_000 for f in (row[column] for row in grid.figures)
+    ):
+        return False
     return not _APART.search(head) and not any(
         figure is not None and figure.percent for figure in (row[column] for row in grid.figures)
     )
@@ -184,7 +188,7 @@ def _ways(
     spans: list[Sequence[int]] = [range(total.row + 1, end), rest] if lead else [stretch]
     if not lead and start > 0:
         spans.append(range(total.row))
-    if not lead and total.row + 1 < len(grid.rows) and total.level > 1:
+    if not lead and total.row + 1 < len(grid.rows):
         spans.append(range(total.row + 1, end))
     for span in spans:
         groups.append(leaves(span))

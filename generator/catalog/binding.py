@@ -42,8 +42,12 @@ def add_years(day: date, years: int = 0, months: int = 0) -> date:
 
 
 def state_of(item: Item, row: Row | None, as_of: date) -> State:
-    """Whether the item's page shows it, its withdrawal, or the end of its display."""
-    if item.withdrawn is not None and item.withdrawn.on <= as_of:
+    """Whether the item's page shows it, its withdrawal, or the end of its display.
+
+    What was withdrawn for 个人信息 or 涉密 is not shown on any day: a site of an earlier day would
+    bring it back.
+    """
+    if item.withdrawn is not None and (item.withdrawn.on <= as_of or item.withdrawn.secret):
         return State.WITHDRAWN
     if row is not None and row.display_at_most and item.formed is not None:
         match = re.fullmatch(r"([0-9]+) (year|month)s?", row.display_at_most)

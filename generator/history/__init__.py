@@ -22,10 +22,12 @@ from generator.history.lines import (
     witness_bytes,
 )
 from generator.history.receipts import Break, Receipts, read_files, read_receipts
+from generator.history.texts import Blob, blobs, contents, touches
 
 __all__ = [
     "BEIJING",
     "GENESIS",
+    "Blob",
     "Break",
     "GitFailed",
     "GitHistory",
@@ -35,7 +37,9 @@ __all__ = [
     "Vanished",
     "Witnessed",
     "ancestors",
+    "blobs",
     "clean",
+    "contents",
     "evidence",
     "hash_of",
     "is_shallow",
@@ -45,6 +49,7 @@ __all__ = [
     "read_receipts",
     "require_full",
     "seal_bytes",
+    "touches",
     "vanished",
     "witness_bytes",
 ]

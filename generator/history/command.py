@@ -36,22 +36,25 @@ class ShallowClone(Exception):
 
 
 @contextmanager
-def output(root: Path, *arguments: str) -> Iterator[IO[bytes]]:
+def output(root: Path, *arguments: str, asked: bytes = b"") -> Iterator[IO[bytes]]:
     """Run `git` in `root` and give its standard output as a stream.
 
-    Raises `NoRepository` or `GitFailed` when the block ends and Git has failed.
+    `asked` is what it reads from its standard input. Raises `NoRepository` or `GitFailed` when the block ends and Git has failed.
     """
     # The user's own configuration stays readable because safe.directory may stand there;
     # whatever else in it could change an answer is overridden above.
     settings = [part for setting in _SETTINGS for part in ("-c", setting)]
-    # Complaints go to a file: a pipe that nobody empties would stop Git half-way.
-    with TemporaryFile() as complaints:
+    # Complaints go to a file: a pipe that nobody empties would stop Git half-way. Questions come
+    # from one for the same reason.
+    with TemporaryFile() as complaints, TemporaryFile() as questions:
+        questions.write(asked)
+        questions.seek(0)
         try:
             process = subprocess.Popen(
                 ["git", "--no-pager", "--literal-pathspecs", *settings, *arguments],
                 cwd=root,
                 env=_environment(),
-                stdin=subprocess.DEVNULL,
+                stdin=questions,
                 stdout=subprocess.PIPE,
                 stderr=complaints,
             )
@@ -70,9 +73,9 @@ def output(root: Path, *arguments: str) -> Iterator[IO[bytes]]:
         raise GitFailed(complaint or f"git {arguments[0]}: {process.returncode}")
 
 
-def answer(root: Path, *arguments: str) -> bytes:
+def answer(root: Path, *arguments: str, asked: bytes = b"") -> bytes:
     """All that the command prints."""
-    with output(root, *arguments) as stream:
+    with output(root, *arguments, asked=asked) as stream:
         return stream.read()
 
 

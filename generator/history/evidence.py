@@ -1,12 +1,12 @@
 """What Git and the receipts know together, up to a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from generator.history.git import BEIJING, read_git, require_full
 from generator.history.receipts import read_receipts
-from generator.model import Evidence
+from generator.model import Evidence, Seal, SeenHead
 
 
 def evidence(
@@ -42,7 +42,19 @@ def evidence(
         head=history.head,
         head_at=history.head_at,
         out_of_order=history.out_of_order,
+        seen=tuple(
+            SeenHead(one.at, one.source, one.seq, one.head)
+            for one in (chains.witnessed if chains else ())
+            if end is None or one.at < end
+        ),
     )
+
+
+def lost_heads(seen: Iterable[SeenHead], seals: Iterable[Seal], url: str) -> tuple[SeenHead, ...]:
+    """The heads of the site at `url` that somebody saw and that its seals no longer have."""
+    have = {(seal.seq, seal.hash) for seal in seals}
+    ours = (one for one in seen if url and one.source.rstrip("/") == url.rstrip("/"))
+    return tuple(one for one in ours if (one.seq, one.hash) not in have)
 
 
 def _end_of(day: date | None) -> datetime | None:

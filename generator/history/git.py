@@ -48,12 +48,19 @@ class GitHistory:
 
 
 @dataclass(frozen=True, slots=True)
-class _Commit:
+class Commit:
+    """One commit of a first-parent line."""
+
     name: str
     seconds: int
     ordered: bool
     changes: list[tuple[bool, bytes]]
     """(still there, path from the root), for each path the commit touched."""
+
+    @property
+    def landing(self) -> Landing | None:
+        """The commit and its time; None where that is no date."""
+        return Landing(_beijing(self.seconds), self.name) if _datable(self.seconds) else None
 
 
 def read_git(root: Path, wanted: Mapping[str, tuple[str, ...]]) -> GitHistory:
@@ -67,10 +74,10 @@ def read_git(root: Path, wanted: Mapping[str, tuple[str, ...]]) -> GitHistory:
     present: dict[str, set[bytes]] = {}
     landings: dict[str, Landing] = {}
     astray: set[str] = set()
-    last: _Commit | None = None
+    last: Commit | None = None
     try:
         shallow = is_shallow(root)
-        for commit in _first_parent_line(root, "HEAD"):
+        for commit in first_parent_line(root, "HEAD"):
             last = commit
             touched: dict[str, bool] = {}
             for there, path in commit.changes:
@@ -104,7 +111,7 @@ def vanished(root: Path, branch: str | None = None) -> tuple[Vanished, ...]:
     """
     places: dict[bytes, tuple[bytes, bytes, str]] = {}
     try:
-        for commit in _first_parent_line(root, _published(root, branch)):
+        for commit in first_parent_line(root, _published(root, branch)):
             for there, path in commit.changes:
                 match = _ITEM.fullmatch(path)
                 if match and there:
@@ -152,7 +159,7 @@ def _published(root: Path, branch: str | None) -> str:
     return "HEAD"
 
 
-def _first_parent_line(root: Path, revision: str) -> Iterator[_Commit]:
+def first_parent_line(root: Path, revision: str) -> Iterator[Commit]:
     """Every commit of the line, oldest first, with what it changed under `content/`."""
     newest: int | None = None
     arguments = (
@@ -163,7 +170,7 @@ def _first_parent_line(root: Path, revision: str) -> Iterator[_Commit]:
     # --sparse lists the commits that leave content/ alone too: they order the others, and the
     # last of them is HEAD.
     with output(root, *arguments) as stream:
-        commit: _Commit | None = None
+        commit: Commit | None = None
         tokens = _tokens(stream)
         for token in tokens:
             token = token.lstrip(b"\n")
@@ -173,7 +180,7 @@ def _first_parent_line(root: Path, revision: str) -> Iterator[_Commit]:
                 name, _, seconds = token[1:].decode("ascii").partition(" ")
                 when = int(seconds) if re.fullmatch("-?[0-9]+", seconds) else None
                 ordered = when is not None and (newest is None or when >= newest - _SLACK)
-                commit = _Commit(name, when or 0, ordered and _datable(when or 0), [])
+                commit = Commit(name, when or 0, ordered and _datable(when or 0), [])
                 if when is not None:
                     newest = when if newest is None else max(newest, when)
             elif token and commit is not None:

@@ -3,6 +3,7 @@
 from generator.model import Department
 from generator.outputs.deadlines import due_file
 from generator.outputs.feed import feed
+from generator.outputs.history import history_files
 from generator.outputs.open_data import open_data
 from generator.outputs.portal import portal_files
 from generator.outputs.records import Record, slot_record
@@ -22,10 +23,11 @@ __all__ = [
 
 
 def department_files(world: World, department: Department) -> tuple[Asset, ...]:
-    """The feed, the deadlines and the open data of a department, paths from its site's root."""
+    """The feed, deadlines, open data and histories of a department, paths from its site's root."""
     public = publications(world, department)
     return (
         feed(world, department, public),
         due_file(world, department, public),
         *open_data(world, department, public),
+        *history_files(world, department),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from generator.assess import histories
 from generator.ledger.evidence import Chain
 from generator.model import Department, Evidence, NotJudged, Repository
 from generator.publish.request import BuildRefused
@@ -28,7 +29,10 @@ def world_of(survey: Survey, *, trial: bool) -> World:
         judge = replace(repository.site.judge, trial=None)
         repository = replace(repository, site=replace(repository.site, judge=judge))
         ledger = replace(ledger, judge=judge)
-    return World(repository, ledger, _until(evidence, survey.as_of), survey.articles)
+    evidence = _until(evidence, survey.as_of)
+    hashes = {id_: article.sha256 for id_, article in survey.articles.items()}
+    past = histories(survey.loaded.root, repository, evidence, hashes, survey.as_of)
+    return World(repository, ledger, evidence, survey.articles, past)
 
 
 def leave_out(world: World, failed: Mapping[str, str]) -> World:

@@ -1,10 +1,11 @@
 """Everything that pages are made from, in one value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.article.article import Article
+from generator.assess import History
 from generator.model import Department, Evidence, Item, Ledger, Repository, Slot
 
 
@@ -17,6 +18,8 @@ class World:
     evidence: Evidence
     articles: Mapping[str, Article]
     """Item id → its article."""
+    histories: Mapping[str, History] = field(default_factory=dict)
+    """Item id → what became of it since it was first seen; none for one that never changed."""
 
     @cached_property
     def slots_of(self) -> Mapping[str, tuple[Slot, ...]]:

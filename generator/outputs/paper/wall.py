@@ -12,15 +12,18 @@ from generator.render.addresses import public_url
 from generator.render.words import rule_words
 from generator.workdays import Workdays
 
-_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
+_SIZES = (11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5)
 """Sizes of the lists in points, the largest that fits is taken."""
-_HEIGHT = 277 - 26
+_FOOT_SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+_FOOT_HEIGHT = 30.0
+"""Millimetres that the foot may take before it is set smaller."""
+_HEIGHT = 278 - 25
 """Millimetres of a sheet below its head."""
-_LIST = 45.0
-"""Millimetres that a line of a month's list is wide, its tick box left out."""
-_GRID = 50.0
+_LIST = 52.0
+"""Millimetres that a line of a month's list is wide."""
+_GRID = 47.0
 """Millimetres that a month's days want, its name included."""
-_FOOT = 395.0
+_FOOT = 398.0
 """Millimetres that a line of the foot is wide."""
 _POINT = 0.3528
 _WEEKDAYS = "一二三四五六日"
@@ -75,12 +78,11 @@ def wall_calendar(repository: Repository, department: Department, year: int) -> 
     numbers = {basis: n for n, basis in enumerate(bases, 1)}
     workdays = Workdays(repository.calendars)
     months = tuple(_month(year, m, owed.dated, numbers, workdays) for m in range(1, 13))
-    foot = (
-        "；".join(f"{row.name}，{_limit(row)}" for row in owed.undated),
-        "；".join(row.name for row in owed.standing),
-        "　".join(f"{n} {basis}" for basis, n in numbers.items()),
-    )
-    size = _size(months, foot)
+    undated = _by_limit(owed.undated)
+    standing = "、".join(row.name for row in owed.standing)
+    told = "　".join(f"{n} {basis}" for basis, n in numbers.items())
+    foot = _foot_size((undated, standing, told, ""))
+    size = _size(months, _foot_height((undated, standing, told, ""), foot))
     return printed(
         "calendar",
         f"{year} 年公开期限年历 - {department.name}",
@@ -92,11 +94,12 @@ def wall_calendar(repository: Repository, department: Department, year: int) -> 
         provisional=any(day.provisional for month in months for day in month.days),
         months=months,
         owed=owed,
-        undated=foot[0],
-        standing=foot[1],
+        undated=undated,
+        standing=standing,
         bases=tuple((n, basis) for basis, n in numbers.items()),
         count=len(owed.dated),
         size=size,
+        foot=foot,
         rows=_rows(months, size),
         code=code(public_url(repository.site, department.folder, "matrix.html")),
     )
@@ -152,40 +155,53 @@ def _short(slot: Slot) -> str:
     return label
 
 
-def _limit(row: Row) -> str:
-    if row.stages:
-        return "分阶段，" + "，".join(
-            f"{stage.name}：{rule_words(row, stage.due)}" for stage in row.stages[:1]
-        )
-    return rule_words(row, row.due)
+def _by_limit(rows: Iterable[Row]) -> str:
+    """Rows put together by their limits: 形成之日起 7 个工作日内：行政处罚、行政许可；…"""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        limits = dict.fromkeys(rule_words(row, stage.due) for stage in row.stages)
+        limit = "、".join(limits) or rule_words(row, row.due)
+        found.setdefault(limit, []).append(row.name + ("（分阶段）" if row.stages else ""))
+    return "；".join(f"{limit}：{'、'.join(names)}" for limit, names in found.items())
 
 
 # -- what fits ---------------------------------------------------------------------------------
 
 
-def _size(months: Sequence[Month], foot: Sequence[str]) -> float:
-    """The largest size at which three rows of months and the foot fit the sheet."""
+def _foot_size(texts: Sequence[str]) -> float:
+    for size in _FOOT_SIZES:
+        if _foot_height(texts, size) <= _FOOT_HEIGHT:
+            return size
+    return _FOOT_SIZES[-1]
+
+
+def _foot_height(texts: Sequence[str], size: float) -> float:
+    lines = sum(_lines(f"十个字的一个小标题：{text}", size, _FOOT) for text in texts)
+    return lines * size * 1.45 * _POINT + 5
+
+
+def _size(months: Sequence[Month], foot: float) -> float:
+    """The largest size at which three rows of months fit above a foot `foot` mm high."""
     for size in _SIZES:
-        lines = sum(_lines(text, size * 0.95, _FOOT) for text in foot) + 2
-        if sum(_rows(months, size)) + lines * size * 0.95 * 1.5 * _POINT + 14 <= _HEIGHT:
+        if sum(_rows(months, size)) + foot <= _HEIGHT:
             return size
     return _SIZES[-1]
 
 
 def _rows(months: Sequence[Month], size: float) -> tuple[float, ...]:
     """Millimetres that each of the three rows of four months wants."""
-    heights = [max(_GRID, 9 + _list(month, size)) for month in months]
+    heights = [max(_GRID, 8 + 0.92 * _list(month, size)) for month in months]
     return tuple(round(max(heights[at : at + 4]), 1) for at in (0, 4, 8))
 
 
 def _list(month: Month, size: float) -> float:
-    line = size * 1.36 * _POINT
+    line = size * 1.34 * _POINT
     return sum(
-        line * 1.2
+        line * 1.25
         + sum(
             line
             * _lines(
-                entry.section + "　" + "；".join(f"{n}{p} {b}" for n, p, b in entry.duties),
+                f"{entry.section}　" + "".join(f"□ {n} {p}  " for n, p, _ in entry.duties),
                 size,
                 _LIST,
             )
@@ -198,6 +214,12 @@ def _list(month: Month, size: float) -> float:
 
 def _lines(text: str, size: float, width: float) -> int:
     """Lines that `text` takes, counted generously: a Han character is as wide as it is high."""
-    cells = sum(1.0 if sign > "\u2e80" else 0.6 for sign in text) * 1.08
-    per_line = max(int(width / (size * _POINT)) - 1, 1)
+    cells = sum(_width(sign) for sign in text)
+    per_line = max(width / (size * _POINT), 1.0)
     return -int(-cells // per_line)
+
+
+def _width(sign: str) -> float:
+    if sign == " ":
+        return 0.22
+    return 1.0 if sign > "\u2000" else 0.56

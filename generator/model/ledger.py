@@ -157,6 +157,17 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenHead:
+    """One line of `witness.jsonl`: a seal of some site as it was seen from outside."""
+
+    at: datetime
+    source: str
+    """The site's address."""
+    seq: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What Git and the receipts know."""
 
@@ -170,6 +181,8 @@ class Evidence:
     head_at: datetime | None
     out_of_order: frozenset[str] = frozenset()
     """Items whose landing commit is dated more than 600 s before an ancestor."""
+    seen: tuple[SeenHead, ...] = ()
+    """What was seen of this site's seals, and of other sites'."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ _SLOT = re.compile("⟦gk:([a-z0-9]+)⟧")
 _CURRENT = ' aria-current="true"'
 _HERE = ' aria-current="page"'
 _SKIP = '<a class="skip" href="#main">跳到正文</a>'
-_SCRIPTS = ("gk.js", "search.js", "find.js")
+_SCRIPTS = ("gk.js", "search.js", "find.js", "proof.js", "held.js", "verify.js", "check.js")
+_LOADED = {"search.html": "search.js", "verify.html": "verify.js", "check.html": "check.js"}
+"""The pages that load a script of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def make_frames(site: Site, theme: Path, as_of: date, trial: date | None = None)
         for name in _SCRIPTS
         if (theme / name).is_file()
     ]
+    # `.py` alone some servers would run, or refuse.
+    assets.append(Asset("assets/verify.py.txt", (theme / "verify.py.txt").read_bytes()))
     return Frames(
         Frame(site.url, portal, None, _split(book.portal)),
         tuple(Asset(path, text.encode()) for path, text in book.handbook),
@@ -174,6 +178,5 @@ def _crumb(crumbs: tuple[Crumb, ...]) -> str:
 
 
 def _scripts(page: Page) -> str:
-    if page.path != "search.html":
-        return ""
-    return f'<script type="module" src="{page.up}assets/search.js"></script>'
+    script = _LOADED.get(page.path)
+    return f'<script type="module" src="{page.up}assets/{script}"></script>' if script else ""

@@ -15,7 +15,9 @@ from generator.history import (
     read_files,
     read_receipts,
 )
+from generator.history.evidence import lost_heads
 from generator.history.receipts import SITE, WITNESS, unsealed
+from generator.model import SeenHead
 from generator.witness.pages import ITEM_PAGE, Seen, known_of, look
 from generator.witness.tree import Tree, open_tree
 
@@ -237,11 +239,10 @@ def _lost_commits(chains: Receipts, root: Path) -> Iterator[Break]:
 
 def _lost_witnesses(chains: Receipts, url: str) -> Iterator[Break]:
     """Heads of this site that somebody saw and that its seals no longer have."""
-    have = {(seal.seq, seal.hash) for seal in chains.seals}
-    for one in chains.witnessed:
-        if url and one.source.rstrip("/") == url.rstrip("/") and (one.seq, one.head) not in have:
-            message = f"{one.at:%Y-%m-%d} 见到过第 {one.seq} 道封签，现在没有了"
-            yield Break("witness-lost", None, one.seq, None, WITNESS, message)
+    seen = (SeenHead(one.at, one.source, one.seq, one.head) for one in chains.witnessed)
+    for one in lost_heads(seen, chains.seals, url):
+        message = f"{one.at:%Y-%m-%d} 见到过第 {one.seq} 道封签，现在没有了"
+        yield Break("witness-lost", None, one.seq, None, WITNESS, message)
 
 
 def _seek(chains: Receipts, wanted: str) -> Head | None:

@@ -1,5 +1,6 @@
 """Pages about the site itself: 核验, 开放数据, 站点地图, 404."""
 
+import json
 from collections.abc import Iterator
 
 from generator.model import Line
@@ -21,6 +22,9 @@ def pages(office: Office) -> Iterator[Page]:
         "verify",
         column="",
         values={
+            "bodies": json.dumps(
+                [[office.department.folder, name, office.department.complaints]], ensure_ascii=False
+            ),
             "count": len(lines),
             "head": lines[-1] if lines else None,
             "given": sum(line.clock_given for line in lines),

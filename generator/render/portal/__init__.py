@@ -12,6 +12,7 @@ from generator.render.portal import (
     home,
     matrix,
     notices,
+    proof,
     spared,
     three,
 )
@@ -29,6 +30,7 @@ _KINDS: tuple[Callable[[Hall], Iterator[Page]], ...] = (
     matrix.pages,
     three.pages,
     about.pages,
+    proof.pages,
 )
 
 

@@ -1,4 +1,4 @@
-"""Pages about the site itself: 关于, 无障碍, 开放数据, 站点地图, 核验, 404."""
+"""Pages about the site itself: 关于, 无障碍, 开放数据, 站点地图, 404."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,6 @@ from generator.render.page import Page
 from generator.render.parts import Entry
 from generator.render.portal.disclosure import classes_of, fields_of
 from generator.render.portal.hall import Hall, found
-from generator.render.portal.home import last_seal, unread
 from generator.render.words import CLASS_NAMES, CLASS_SLUGS
 
 KEYS = (
@@ -26,15 +25,6 @@ KEYS = (
     (Status.SHOWN, "只展示，不作时限判断"),
     (Status.NA, "经批准不适用本机关"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """One body's receipts: how many, and the last of them."""
-
-    office: Office
-    count: int
-    head: Line | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +74,6 @@ def pages(hall: Hall) -> Iterator[Page]:
         {"groups": _map(hall)},
         kind="概况信息",
     )
-    chains = tuple(_chain(hall, office) for office in hall.offices.values())
-    yield _simple(
-        hall,
-        "verify.html",
-        "核验",
-        f"{name}的公开回执：怎么核对，能证明什么，不能证明什么",
-        {
-            "chains": chains,
-            "total": sum(chain.count for chain in chains),
-            "seal": last_seal(hall),
-            "given": _given(hall),
-            "commit": hall.world.evidence.head,
-            "notices": _notices(hall),
-            "unread": unread(hall),
-        },
-        text="链头\n怎么核对\n能证明\n不能证明",
-    )
     yield _simple(hall, "404.html", "没有这一页", "这个地址没有内容", {})
 
 
@@ -125,30 +98,16 @@ def _simple(
     )
 
 
-def _chain(hall: Hall, office: Office) -> Chain:
-    lines = _lines(hall, office)
-    return Chain(office, len(lines), lines[-1] if lines else None)
-
-
-def _lines(hall: Hall, office: Office) -> tuple[Line, ...]:
+def lines_of(hall: Hall, office: Office) -> tuple[Line, ...]:
+    """A body's receipt lines up to the day."""
     lines = hall.world.evidence.lines.get(office.department.folder, ())
     return tuple(line for line in lines if line.at.date() <= hall.as_of)
-
-
-def _given(hall: Hall) -> int:
-    return sum(line.clock_given for o in hall.offices.values() for line in _lines(hall, o))
-
-
-def _notices(hall: Hall) -> tuple[str, ...]:
-    """文号 of the calendars in use, by year."""
-    calendars = sorted(hall.world.repository.calendars, key=lambda each: each.year)
-    return tuple(f"{each.year} 年依{each.notice}" for each in calendars)
 
 
 def _data(hall: Hall, office: Office) -> Data:
     items = sorted({item.year for item in office.items}, reverse=True)
     slots = sorted({_year(hall, slot) for slot in office.slots}, reverse=True)
-    return Data(office, tuple(items), tuple(slots), bool(_lines(hall, office)))
+    return Data(office, tuple(items), tuple(slots), bool(lines_of(hall, office)))
 
 
 def _year(hall: Hall, slot: Slot) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model import Seal, Status, Task
+from generator.history.evidence import lost_heads
+from generator.model import Seal, SeenHead, Status, Task
 from generator.render.addresses import row_page
 from generator.render.department.office import Office
 from generator.render.page import Page
@@ -98,6 +99,7 @@ def pages(hall: Hall) -> Iterator[Page]:
             "fold": len(hall.offices) > FOLD_ABOVE,
             "unread": unread(hall),
             "seal": last_seal(hall),
+            "lost": lost(hall),
         },
     )
     said = f"{site.region}各机关的地址、办公时间和电话"
@@ -129,6 +131,13 @@ def last_seal(hall: Hall) -> Seal | None:
     """The newest seal of all chains up to the day."""
     seals = [seal for seal in hall.world.evidence.seals if seal.at.date() <= hall.as_of]
     return seals[-1] if seals else None
+
+
+def lost(hall: Hall) -> tuple[SeenHead, ...]:
+    """Heads of this site that somebody recorded and that are gone on the ledger's day."""
+    evidence = hall.world.evidence
+    seen = (one for one in evidence.seen if one.at.date() <= hall.as_of)
+    return lost_heads(seen, evidence.seals, hall.site.url)
 
 
 def _tasks(hall: Hall) -> tuple[Link, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.assess.detect import Fault
+from generator.assess.rush import RUSH_OVER, rush_days
 from generator.model import Status
 from generator.render.page import Crumb, Page
 from generator.render.portal import partial, untrue
@@ -11,9 +13,6 @@ from generator.render.portal.account import median_late
 from generator.render.portal.entries import slot_entry
 from generator.render.portal.finding import Finding
 from generator.render.portal.hall import Hall
-
-RUSH = 10
-"""Slots first filled on one day by one body, from which on the day is shown as 突击."""
 
 MOST, LATE = 50, 10
 """Findings of a kind, and late slots, that are shown."""
@@ -41,6 +40,7 @@ class Rush:
 def pages(hall: Hall) -> Iterator[Page]:
     """The one page."""
     year = hall.as_of.year
+    detected = untrue.detected(hall)
     rushes = () if hall.trial else _rushes(hall)
     said = f"{hall.site.region}各机关的时间、要素、期限比对出来的事实"
     yield hall.page(
@@ -53,10 +53,12 @@ def pages(hall: Hall) -> Iterator[Page]:
         crumbs=(Crumb("公开台账", "ledger.html"),),
         values={
             "untrue": (
-                _kind("时间不符", untrue.mismatched(hall)),
+                _kind("时间不符", untrue.mismatched(hall) + detected[Fault.TIME]),
                 _kind("内容有变动", untrue.changed(hall)),
                 _kind("没有实际内容", untrue.hollow(hall)),
                 _kind("和上一期相同", untrue.twins(hall)),
+                _kind("只改了日期", detected[Fault.ONLY_DATES]),
+                _kind("附件不一致", detected[Fault.FILES]),
             ),
             "partial": (
                 _kind("要素不全", partial.incomplete(hall)),
@@ -67,7 +69,7 @@ def pages(hall: Hall) -> Iterator[Page]:
             "owed": tuple(slot_entry(hall, slot, year) for slot in hall.owed[:LATE]),
             "late_median": median_late(hall.late),
             "rushes": rushes,
-            "rush": RUSH,
+            "rush": RUSH_OVER,
             "gaps": sum(len(gap.numbers) for gap in hall.ledger.gaps),
         },
     )
@@ -79,16 +81,14 @@ def _kind(name: str, findings: tuple[Finding, ...]) -> Kind:
 
 def _rushes(hall: Hall) -> tuple[Rush, ...]:
     """突击: days with many slots first filled; a chain's first run proves no day and is left out."""
-    counts: dict[tuple[str, date], int] = {}
-    for slot in hall.ledger.slots:
-        public = slot.public
-        if public is not None and not public.found and slot.status is not Status.SHOWN:
-            key = (slot.department.folder, public.date)
-            counts[key] = counts.get(key, 0) + 1
+    counts = rush_days(
+        (slot.department.folder, slot.public.date)
+        for slot in hall.ledger.slots
+        if slot.public is not None and not slot.public.found and slot.status is not Status.SHOWN
+    )
     return tuple(
         Rush(hall.offices[folder].department.name, f"{folder}/index.html", day, count)
         for (folder, day), count in sorted(
             counts.items(), key=lambda pair: pair[0][1], reverse=True
         )
-        if count >= RUSH
     )

@@ -3,9 +3,11 @@
 Each function states facts, where they stand and how they are known, and no word about why.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from generator.article import Article
+from generator.assess.detect import Fault, Shown, facts
 from generator.model import (
     Before,
     DueRule,
@@ -102,6 +104,33 @@ def _completes(office: Office, item: Item, lines: list[Line]) -> bool:
     """Whether the change made a stub whole, which 片面公开 tells already."""
     before = [line for line in office.lines[item.id] if line.seq < lines[0].seq]
     return bool(before) and bool(before[-1].missing)
+
+
+def detected(hall: Hall) -> Mapping[Fault, tuple[Finding, ...]]:
+    """The facts of the room below, as this page tells them; every kind has its entry."""
+    out: dict[Fault, list[Finding]] = {fault: [] for fault in Fault}
+    for office in hall.offices.values():
+        for item, public in live(hall, office):
+            if public is None:
+                continue
+            for fact in facts(_known(hall, office, item, public)):
+                line = f"〔凭回执第\u00a0{fact.seq}\u00a0条〕" if fact.seq else evidence(public)
+                out[fact.fault].append(finding_of(office, item, fact.said, line))
+    return {fault: tuple(findings) for fault, findings in out.items()}
+
+
+def _known(hall: Hall, office: Office, item: Item, public: Public) -> Shown:
+    row = hall.row_of(item)
+    return Shown(
+        item,
+        hall.world.articles[item.id],
+        public,
+        office.lines.get(item.id, ()),
+        hall.world.histories.get(item.id),
+        ahead=row is not None and not _looks_back(row.due),
+        disordered=item.id in hall.world.evidence.out_of_order,
+        judged=not hall.trial,
+    )
 
 
 def hollow(hall: Hall) -> tuple[Finding, ...]:

@@ -1,6 +1,6 @@
 """Prints recall and precision of the gate over the labelled corpus, a rule and a severity a line.
 
-    python tests/corpus/score.py [--misses] [--half 0|1]
+python tests/corpus/score.py [--misses] [--half 0|1]
 """
 
 import sys
@@ -8,12 +8,10 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-import truth_cases
-
 from generator.rules import ALL
+from tests.corpus import truth_cases
 
 
 def main() -> None:

@@ -60,7 +60,9 @@ def cases(folder: Path = FOLDER) -> Iterator[Case]:
         for block in _BLOCK.split(path.read_text(encoding="utf-8"))[1:]:
             name, _, rest = block.partition("\n")
             text, *plants = _PLANT.split(rest)
-            base = Case(f"{path.stem}/{name.strip()}", f"{path.stem}/{name.strip()}", text, frozenset())
+            base = Case(
+                f"{path.stem}/{name.strip()}", f"{path.stem}/{name.strip()}", text, frozenset()
+            )
             yield base
             for n, plant in enumerate(plants, 1):
                 codes, _, edits = plant.partition("\n")
@@ -104,17 +106,34 @@ def _write(root: Path, folder: str, n: int, case: Case, rows: list[dict[str, obj
     if not re.match(r"(?:row|front|department): ", head):
         head, rest = "", case.text.lstrip("\n")
     given = yaml.safe_load(head) or {}
-    front = {"title": "有关工作情况", "category": f"语料/第{n}类", "period": "临时", "formed": "2026-10-15"}
+    front: dict[str, object] = {
+        "title": "有关工作情况",
+        "category": f"语料/第{n}类",
+        "period": "临时",
+        "formed": "2026-10-15",
+    }
     front |= given.get("front", {})
     every = {4: "year", 7: "month"}.get(len(str(front["period"])), "event")
     if "-Q" in str(front["period"]) or "-H" in str(front["period"]):
         every = "quarter" if "Q" in str(front["period"]) else "half"
     due = {"within": "20 workdays", "after": "formed" if every == "event" else "period_end"}
     rows.append(
-        {"category": f"语料/第{n}类", "slug": f"r{n}", "class": "基本", "basis": ["条例第十九条"], "every": every, "due": due}
+        {
+            "category": f"语料/第{n}类",
+            "slug": f"r{n}",
+            "class": "基本",
+            "basis": ["条例第十九条"],
+            "every": every,
+            "due": due,
+        }
         | given.get("row", {})
     )
-    about = {"name": f"平川市第{n}局", "kind": "部门", "phone": "0000-8000000", "complaints": "0000-8000001"}
+    about: dict[str, object] = {
+        "name": f"平川市第{n}局",
+        "kind": "部门",
+        "phone": "0000-8000000",
+        "complaints": "0000-8000001",
+    }
     about |= given.get("department", {})
     made = [folder]
     _department(root, folder, about)
@@ -129,7 +148,13 @@ def _write(root: Path, folder: str, n: int, case: Case, rows: list[dict[str, obj
             (target / argument).write_text(text.strip("\n") + "\n", encoding="utf-8")
             files.append({"path": argument, "title": "明细"})
         elif kind == "before":
-            _item(root, folder, f"b-{argument.lower()}", front | {"period": argument, "formed": _after(argument)}, text)
+            _item(
+                root,
+                folder,
+                f"b-{argument.lower()}",
+                front | {"period": argument, "formed": _after(argument)},
+                text,
+            )
         elif kind == "with":
             inner, _, more = text.lstrip("\n").partition("\n\n")
             _item(root, folder, argument, front | (yaml.safe_load(inner) or {}), more)
@@ -164,7 +189,11 @@ def _item(root: Path, folder: str, slug: str, front: dict[str, object], body: st
     path = root / f"content/{folder}/items/{_year(front)}/{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     head = yaml.safe_dump(
-        {k: str(v) if not isinstance(v, list | dict) else v for k, v in front.items() if v is not None},
+        {
+            k: str(v) if not isinstance(v, list | dict) else v
+            for k, v in front.items()
+            if v is not None
+        },
         allow_unicode=True,
     )
     path.write_text(f"---\n{head}---\n{body.strip(chr(10))}\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from generator.source.dates import ReadDate, read_date
 _DAY = re.compile(
     r"(?<![0-9])(?:([12][0-9]{3})\s*(?:年|[-/.])\s*)?([0-9]{1,2})\s*(?:月|[-/.])\s*([0-9]{1,2})(?:\s*日|(?![0-9.%月]))"
 )
+_MAYBE = re.compile(r"[0-9][0-9]{0,3}\s*[年月\-/.][0-9年月日./\- \t]+")
 _RANGE = re.compile(
     r"(?:起|上午|下午|[0-9]{1,2}[时点:]00?)?\s*(?:至|到|—{1,2}|－|-|~|～|–)\s*(?:本年|当年)?"
 )
@@ -29,7 +30,7 @@ _LATE = re.compile("办结|决定|作出|竣工|完工|结束|答复|验收|结�
 def of_text(text: str, formed: date | None, as_of: date) -> Iterator[tuple[str, Mismatch]]:
     """Kind (`order`, `impossible`, `after`) and finding for the dates of running text."""
     before: tuple[re.Match[str], date] | None = None
-    for match in _DAY.finditer(text):
+    for match in _dates(text):
         year, month, day = match.groups()
         dotted = "月" not in match.group()
         if dotted and year is None:
@@ -94,6 +95,11 @@ def of_text(text: str, formed: date | None, as_of: date) -> Iterator[tuple[str, 
             )
 
 
+def _dates(text: str) -> Iterator[re.Match[str]]:
+    for maybe in _MAYBE.finditer(text):
+        yield from _DAY.finditer(text, maybe.start(), maybe.end())
+
+
 def _absent(year: int, month: int, day: int) -> bool:
     try:
         date(year, month, day)
@@ -125,6 +131,9 @@ def _happened(text: str, match: re.Match[str], year: int) -> bool:
 
 def of_grid(grid: Grid) -> Iterator[Fault]:
     """Rows whose end comes before their beginning."""
+    line = "".join(grid.head)
+    if not _EARLY.search(line) or not _LATE.search(line):
+        return
     heads = [bare(head) for head in grid.head]
     dated = [
         n
@@ -136,6 +145,8 @@ def of_grid(grid: Grid) -> Iterator[Fault]:
     if len(starts) != 1 or not ends:
         return
     for row, cells in enumerate(grid.rows):
+        if not any(mark in cells[starts[0]] for mark in "-月./"):
+            continue
         first = read_date(cells[starts[0]])
         for column in ends:
             last = read_date(cells[column])

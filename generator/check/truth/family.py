@@ -91,6 +91,9 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
             grid, days.of_grid(grid), rules.DATES_REVERSED, rules.DATES_REVERSED, sheet
         )
     prose = matter.prose
+    if matter.sheets:
+        for part in sheets.against(prose, matter.grids, matter.sheets):
+            yield matter.said(rules.TEXT_AGAINST_SHEET, part, "以账为准，正文和附件改成一样")
     if not _DIGIT.search(prose):
         return
     for part in by_line(list(parts.mismatches(prose))):
@@ -101,9 +104,6 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
     if _MORE.search(prose):
         for part in wording.exact_and_more(prose):
             yield matter.said(rules.EXACT_MORE, part, "写实数，或写到十位、百位再加「多」")
-    if matter.sheets:
-        for part in sheets.against(prose, matter.grids, matter.sheets):
-            yield matter.said(rules.TEXT_AGAINST_SHEET, part, "以账为准，正文和附件改成一样")
 
 
 def _rates(matter: Matter) -> Iterator[Diagnostic]:
@@ -279,7 +279,7 @@ def _running(
 
 def _twin(matter: Matter, other: Item, same: bool) -> Diagnostic:
     item = matter.item
-    where = "上一期" if item.department == other.department else "别的机关"
+    where = "本机关" if item.department == other.department else "别的机关"
     return Diagnostic(
         place_of(item, "title"),
         rules.TWIN if same else rules.ALIKE,

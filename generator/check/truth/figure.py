@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 HALF = str.maketrans("０１２３４５６７８９．％－−（）＋，", "0123456789.%--()+,")
 """Full-width digits and signs → half-width ones, one character for one."""
@@ -40,6 +41,7 @@ def plain(cell: str) -> str:
     return cell.translate(HALF).replace("*", "").replace("`", "").replace("\xa0", " ").strip()
 
 
+@lru_cache(maxsize=65536)
 def read(cell: str) -> Figure | None:
     """The figure of a cell; `BLANK` for an empty one; None for text, ranges and 约、余."""
     text = plain(cell)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.article import Table
 from generator.check.truth.figure import Figure, plain, read
@@ -61,6 +61,7 @@ class Fault:
     certain: bool = True
 
 
+@lru_cache(maxsize=65536)
 def bare(cell: str) -> str:
     """A cell without spaces and emphasis."""
     return _SPACE.sub("", plain(cell))
@@ -86,45 +87,52 @@ def of_body(
         first, end = n - 1, n + 1
         while end < count and "|" in lines[end]:
             end += 1
-        head = _cells(lines[first])
-        cells = [_cells(line) for line in lines[first + 2 : end]]
-        width = len(head)
         context = "\n".join((*lines[max(0, first - 3) : first], *lines[end : end + 2]))
-        yield first, end, _grid(head, cells, width, first, place, context)
+        yield first, end, _grid(lines[first], lines[first + 2 : end], first, place, context)
         n = end + 1
 
 
 def _grid(
-    head: list[tuple[str, int]],
-    cells: list[list[tuple[str, int]]],
-    width: int,
+    head: str,
+    cells: Sequence[str],
     first: int,
     place: Callable[[int, int, int], Place],
     context: str,
 ) -> Grid:
     def at(row: int, column: int) -> Place:
-        line = head if row < 0 else cells[row]
-        text, start = line[min(column, len(line) - 1)]
-        return place(first if row < 0 else first + 2 + row, start, start + max(len(text), 1))
+        line = _spans(head if row < 0 else cells[row])
+        start, end = line[min(column, len(line) - 1)]
+        return place(first if row < 0 else first + 2 + row, start, max(end, start + 1))
 
-    rows = tuple(
-        tuple(text for text, _ in row[:width]) + ("",) * (width - len(row)) for row in cells
-    )
-    return Grid(tuple(text for text, _ in head), rows, at, False, context)
+    names = _cells(head)
+    width = len(names)
+    rows = tuple(tuple(row[:width]) + ("",) * (width - len(row)) for row in map(_cells, cells))
+    return Grid(tuple(names), rows, at, False, context)
 
 
-def _cells(line: str) -> list[tuple[str, int]]:
-    """Cells of a line of a Markdown table and the column, from 1, at which each begins."""
-    out: list[tuple[str, int]] = []
+def _cells(line: str) -> list[str]:
+    """Cells of a line of a Markdown table."""
+    if "\\|" in line:
+        return [line[start - 1 : end - 1] for start, end in _spans(line)]
+    return [cell.strip() for cell in line.strip().removeprefix("|").removesuffix("|").split("|")]
+
+
+def _spans(line: str) -> list[tuple[int, int]]:
+    """Column, from 1, at which each cell of the line begins, and the one after its end."""
+    out: list[tuple[int, int]] = []
     start = 0
     for bar in (*(m.start() for m in _BAR.finditer(line)), len(line)):
         piece = line[start:bar]
         text = piece.strip()
-        edge = not text and (start == 0 or bar == len(line))
-        if not edge:
-            out.append((text, start + len(piece) - len(piece.lstrip()) + 1 if text else start + 1))
+        if text or not (
+            (line[:start].strip() in ("", "|") and start < 2) or not line[bar:].strip()
+        ):
+            lead = len(piece) - len(piece.lstrip()) if text else 0
+            out.append((start + lead + 1, start + lead + 1 + len(text)))
+        elif start and line[bar:].strip():
+            out.append((start + 1, start + 1))
         start = bar + 1
-    return out or [("", 1)]
+    return out or [(1, 2)]
 
 
 def of_sheet(table: Table, path: str) -> Grid:

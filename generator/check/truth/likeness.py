@@ -33,41 +33,46 @@ class Print:
 
 def doubled(text: str) -> Iterator[Mismatch]:
     """Paragraphs, and long sentences, that stand twice."""
+    lines = text.split("\n")
+    long = [line for line in lines if len(line) >= _LEAST and "|" not in line]
+    if len(set(map(str.strip, long))) < len(long):
+        yield from _paragraphs(lines)
+        return
+    pieces = [p.strip() for p in text.replace("\n", "。").split("。") if len(p) >= _LEAST]
+    if len(set(pieces)) < len(pieces):
+        yield from _sentences(text)
+
+
+def _paragraphs(lines: Sequence[str]) -> Iterator[Mismatch]:
     seen: dict[str, int] = {}
     start = 0
     last = -1
-    for line in text.split("\n"):
+    for number, line in enumerate(lines):
+        key = line.strip()
         if len(line) >= _LEAST and "|" not in line:
-            key = _NOISE.sub("", line)
-            if len(key) >= _LEAST - 5:
-                number = text.count("\n", 0, start)
-                if key in seen:
-                    if number > last + 2 or last < 0:
-                        yield Mismatch(
-                            start,
-                            start + len(line),
-                            f"这一段和前面第 {{{seen[key]}}} 行的一段相同",
-                            False,
-                        )
-                    last = number
-                else:
-                    seen[key] = number
+            if key not in seen:
+                seen[key] = number
+            else:
+                if number > last + 2 or last < 0:
+                    yield Mismatch(
+                        start,
+                        start + len(line),
+                        f"这一段和前面第 {{{seen[key]}}} 行的一段相同",
+                        False,
+                    )
+                last = number
         start += len(line) + 1
-    if last < 0:
-        yield from _sentences(text)
 
 
 def _sentences(text: str) -> Iterator[Mismatch]:
     seen: set[str] = set()
     start = 0
-    for piece in re.split("([。；\n])", text):
-        if len(piece) >= 32 and "|" not in piece:
-            key = _NOISE.sub("", piece)
-            if len(key) >= 28 and key in seen:
-                at = start + len(piece) - len(piece.lstrip())
-                yield Mismatch(
-                    at, start + len(piece), f"「{piece.strip()[:12]}…」这句话前面已经有了", False
-                )
+    for piece in re.split("([。\n])", text):
+        key = piece.strip()
+        if len(key) >= _LEAST and "|" not in piece:
+            if key in seen:
+                at = start + piece.index(key)
+                yield Mismatch(at, at + len(key), f"「{key[:12]}…」这句话前面已经有了", False)
                 return
             seen.add(key)
         start += len(piece)
@@ -131,16 +136,15 @@ def twins(items: Sequence[Item]) -> Iterator[tuple[Item, Item, bool]]:
         by_key: dict[str, list[Item]] = {}
         done: set[str] = set()
         for item in sorted(group, key=_order):
-            mine = made(item)
-            if not mine.sentences:
-                continue
-            longest = sorted(set(mine.sentences), key=len, reverse=True)[:3]
+            longest = _longest(item.body)
             near: dict[str, Item] = {}
             for key in longest:
                 for other in by_key.get(key, [])[-2:]:
                     near[other.id] = other
             for other in near.values():
-                theirs = made(other)
+                mine, theirs = made(item), made(other)
+                if not mine.sentences:
+                    break
                 same = _same_figures(mine, theirs)
                 if not same and item.department == other.department:
                     continue
@@ -151,6 +155,13 @@ def twins(items: Sequence[Item]) -> Iterator[tuple[Item, Item, bool]]:
                     yield item, other, same
             for key in longest:
                 by_key.setdefault(key, []).append(item)
+
+
+def _longest(body: str) -> list[str]:
+    """The three longest sentences of a text, figures aside: what two like texts share."""
+    pieces = [p for p in body.replace("\n", "。").split("。") if len(p) > 12 and "|" not in p]
+    pieces.sort(key=len, reverse=True)
+    return [_NUMBER.sub("", piece).strip() for piece in pieces[:3]]
 
 
 def _order(item: Item) -> tuple[str, str, str]:

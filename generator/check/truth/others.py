@@ -20,7 +20,9 @@ _FITS = {
     "村": (Kind.VILLAGE,),
     "社区": (Kind.VILLAGE, Kind.STREET),
 }
-_AUTHORITY = "(?:[省市区县]?(?:委|政府|人大|政协|纪委|警备区|公安|交警|武警|边防|消防|财政|城管|教育|民政|法院|检察院|民兵|人武|防空|街道|审计|卫生|税务))"
+_AUTHORITY = re.compile(
+    "(?:省|市|区|县)?(?:警备区|公安|交警|武警|边防|消防|财政局|城管|教育局|民政局|法院|检察院|民兵|人武|防空|街道|审计局|卫生|税务|人民政府|政协|人大|市委|区委|纪委)"
+)
 _AWAY = re.compile(
     "赴|前往|考察|来访|来我|学习借鉴|友好|对口|协作|对接|公司|户籍|籍|驻|转发|印发|接待|邀请|函|发生|借鉴|参照|获悉|案例|媒体|调研组|兄弟|流入|返乡|移送|转来|协查"
 )
@@ -113,14 +115,9 @@ def _spoken_as(item: Item, own: Department, names: Names, text: str) -> Iterator
 
 
 @cache
-def _places() -> tuple[re.Pattern[str], dict[str, str]]:
-    province: dict[str, str] = {}
-    lines = [line.split() for line in _lines()]
-    for names in lines:
-        for name in names:
-            province[name] = names[0]
-    listed = "|".join(sorted(province, key=len, reverse=True))
-    return re.compile(f"({listed}){_AUTHORITY}"), province
+def _places() -> dict[str, str]:
+    """Province or city → its province."""
+    return {name: names[0] for line in _lines() for names in [line.split()] for name in names}
 
 
 def _lines() -> list[str]:
@@ -139,25 +136,33 @@ def _lines() -> list[str]:
 
 
 def _elsewhere(own: Department, names: Names, text: str) -> Iterator[Mismatch]:
-    pattern, province = _places()
-    match = pattern.search(text)
-    if match is None:
-        return
-    # A place of one's own: in the region's or the body's name, or said with 我省、我市 nearby.
-    home = {province[p] for p in province if p in names.region or p in own.name}
-    hits = []
-    for match in pattern.finditer(text):
-        place = match.group(1)
+    hits: list[tuple[int, int]] = []
+    home: set[str] | None = None
+    for match in _AUTHORITY.finditer(text):
+        province = _places()
+        place = next(
+            (
+                text[match.start() - n : match.start()]
+                for n in (2, 3, 4)
+                if text[match.start() - n : match.start()] in province
+            ),
+            None,
+        )
+        if place is None or match.start() < len(place):
+            continue
+        if home is None:
+            home = {province[p] for p in province if p in names.region or p in own.name}
         if place in names.region or place in own.name or (home and province[place] in home):
             continue
         if not home and place == province[place]:
+            continue  # one's own province, as far as anybody can tell
+        start = match.start() - len(place)
+        if _AWAY.search(text[max(0, start - 24) : match.end() + 24]) or text[start - 1 : start] in (
+            "《",
+            "“",
+        ):
             continue
-        around = text[max(0, match.start() - 24) : match.end() + 24]
-        if _AWAY.search(around) or text[match.start() - 1 : match.start()] in "《“":
-            continue
-        hits.append(match)
+        hits.append((start, match.end()))
     if hits:
-        listed = "、".join(dict.fromkeys(m.group() for m in hits))
-        yield Mismatch(
-            hits[0].start(), hits[0].end(), f"{own.name}的文里出现别处的机关：{listed}", False
-        )
+        listed = "、".join(dict.fromkeys(text[a:b] for a, b in hits))
+        yield Mismatch(*hits[0], f"{own.name}的文里出现别处的机关：{listed}", False)

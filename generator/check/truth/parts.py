@@ -21,6 +21,8 @@ _PAIRS = (
 _BETWEEN = re.compile(
     r"同比|环比|比上|较上|增[长加]|减少|下降|提高|罚款|每|平均|人均|最[高低多少]|其中|之[前后]|超过|不足|以上|累计|占(?![道用地])|完成|达到|目标|计划"
 )
+_COMPARED = re.compile("同比|环比|比|增[加长]|减少|下降|多|少")
+_JOINED = re.compile("[^，。；0-9]{0,14}[，、]?")
 _SUM = re.compile(
     r"(?<![0-9.\-/÷×*])((?:[0-9]+(?:\.[0-9]+)?)(?:\s*[一-鿿]{0,2}\s*[+＋]\s*[0-9]+(?:\.[0-9]+)?)+)\s*[一-鿿]{0,2}\s*[=＝]\s*([0-9]+(?:\.[0-9]+)?)"
 )
@@ -122,12 +124,20 @@ def _among(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
         before = [q for q in plain if q.end <= at]
         if not before or not parts:
             continue
-        whole = next((q for q in reversed(before) if q.unit == parts[0].unit), None)
-        if whole is None or not whole.exact or at - whole.end > 40:
+        same = [q for q in before if q.unit == parts[0].unit and at - q.end <= 60]
+        plain_ones = [
+            q for q in same if not _COMPARED.search(text[max(start, q.start - 6) : q.start])
+        ]
+        if not plain_ones or at - plain_ones[-1].end > 40:
+            continue
+        whole = plain_ones[-1]
+        if not whole.exact:
             continue
         if whole is not before[-1] and before[-1].unit != whole.unit and at - before[-1].end < 3:
             continue
         mine = _listed(text, [q for q in parts if q.unit == whole.unit])
+        if sum((q.value for q in mine), Decimal(0)) in {q.value for q in same}:
+            continue
         content = text[at : (mine[-1].end if mine else at)]
         yield from _verdict(text, whole, mine, content)
 
@@ -261,13 +271,15 @@ def _first(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
             continue
         after = [q for q in plain if q.start >= at]
         before = [q for q in plain if q.end <= at]
-        if not after or len(before) < 2 or at - before[-1].end > 2:
+        if not after or len(before) < 2 or not _JOINED.fullmatch(text[before[-1].end : at]):
             continue
         unit = before[-1].unit
         whole = next((q for q in after[:2] if q.unit == unit), None)
         if whole is None or whole.start - at > 24 or not whole.exact:
             continue
-        if whole is not after[0] and text[after[0].end : whole.start].strip("、，, "):
+        if whole is not after[0] and not re.fullmatch(
+            "[^，。；0-9]{0,8}[、，]", text[after[0].end : whole.start]
+        ):
             continue
         if re.search("[，,；]", text[at : after[0].start]):
             continue
@@ -278,8 +290,8 @@ def _first(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
                 q.unit != unit
                 or not q.exact
                 or len(gap) > 20
-                or not re.match("[、和及与]|以及", gap)
-                or re.search("[，,]", gap)
+                or not re.search("[、和及与]", gap)
+                or re.search("[，；]", gap)
             ):
                 break
             parts.insert(0, q)

@@ -14,7 +14,8 @@ from generator.diagnostic import Diagnostic, Edit, Place, Rule
 from generator.model import Department, Item, Row
 from generator.source import Source
 
-_ONE_FORM = str.maketrans("０１２３４５６７８９．％();;", "0123456789.%（）；；")
+_WIDE = re.compile("[０-９．％]")
+_ONE_FORM = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _COMMA = re.compile(r",(?![0-9]{3})|(?<![0-9]),")
 _CODE = re.compile(r"(?m)^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.DOTALL)
 
@@ -32,7 +33,10 @@ class Matter:
     @cached_property
     def text(self) -> str:
         """The body in one form of digits and of punctuation, code blanked; offsets are the body's."""
-        body = self.item.body.translate(_ONE_FORM)
+        body = self.item.body
+        if _WIDE.search(body):
+            body = body.translate(_ONE_FORM)
+        body = body.replace("(", "（").replace(")", "）").replace(";", "；")
         if "," in body:
             body = _COMMA.sub("，", body)
         if "`" in body or "~~~" in body:

@@ -94,7 +94,8 @@ def vague(row: Row | None, text: str, cells: str) -> Iterator[tuple[str, Mismatc
             continue
         names = "|".join(re.escape(w) for w in (element.name, *element.words))
         if re.search(
-            rf"(?:{names})[^\n]{{0,12}}?[0-9０-９]|[0-9０-９][^\n，。；]{{0,8}}(?:{names})", text
+            rf"(?:{names})[^，。；\n]{{0,12}}?[0-9０-９]|[0-9０-９][^\n，。；]{{0,8}}(?:{names})",
+            text,
         ):
             continue
         match = re.search(
@@ -130,6 +131,7 @@ def persons(item: Item, own: Department, text: str) -> Iterator[Mismatch]:
         if name in public or name in seen or _NOT_NAMES.search(name) or name.endswith("某"):
             continue
         seen.add(name)
+        start, end = match.span(1 if match.group(1) else 2)
         yield Mismatch(
-            match.start(), match.end(), f"写了个人姓名「{name[0]}{'某' * (len(name) - 1)}」", False
+            start, end, f"写了个人姓名「{name[0]}{'某' * (len(name) - 1)}」", False
         )

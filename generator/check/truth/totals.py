@@ -17,7 +17,7 @@ _YEAR = re.compile(r"全年(?:合计|累计|总计)?|[0-9]{4}年(?:全年|合计
 _HEAD = re.compile(r"(小计|合计|总计|共计|总数|总和|总量|总额)(?:数|金额)?")
 _APART = re.compile(
     "率|比|占|均|单价|序|编号|代码|排名|名次|位次|年份|年度$|日期|时间|联系电话|电话号|增长|增幅|增减|[±%％]|同期"
-    "|备注|标准|价格|指数|得分|评分|满意度|天数|工期|期限|时限|时长|中位|最[高低大小长短早晚]|限|税|系数"
+    "|备注|标准|价格|指数|得分|评分|满意度|天数|工期|期限|时限|时长|中位|最[高低大小长短早晚]|限|税率|系数"
 )
 _STOCK = re.compile("余额|结余|累计|期初|期末|存量|在册|库存|年末|月末|年初|月初")
 _TIME = re.compile(
@@ -71,6 +71,8 @@ def additive(grid: Grid, column: int) -> bool:
 def _total_of(grid: Grid, row: int) -> _Total | None:
     for cell in grid.rows[row][:3]:
         text = bare(cell)
+        if "计" not in text and "年" not in text and "总" not in text:
+            continue
         if match := _TOTAL.fullmatch(text):
             word = match.group(2)
             level = 1 if word == "小计" else 3 if word == "总计" and not match.group(1) else 2
@@ -83,6 +85,8 @@ def _total_of(grid: Grid, row: int) -> _Total | None:
 def _down(grid: Grid) -> Iterator[Fault]:
     totals = {n: t for n in range(len(grid.rows)) if (t := _total_of(grid, n))}
     if not totals:
+        return
+    if len(totals) == 1 and len(grid.rows) - 1 in totals and _adds_up(grid):
         return
     columns = [c for c in range(len(grid.head)) if _counts(grid, c, totals)]
     for total in totals.values():
@@ -122,6 +126,20 @@ def _down(grid: Grid) -> Iterator[Fault]:
                 "核对各行和合计，改正错的一处",
                 certain,
             )
+
+
+def _adds_up(grid: Grid) -> bool:
+    """Whether every column of figures makes its last row: most tables, told at once."""
+    for column in zip(*grid.figures, strict=True):
+        total = column[-1]
+        if total is None or total is BLANK:
+            continue
+        parts = column[:-1]
+        if total.percent or any(p is None or p.unit != total.unit for p in parts if p is not BLANK):
+            return False
+        if sum((p.value for p in parts if p is not None), Decimal(0)) != total.value:
+            return False
+    return True
 
 
 def _label_column(grid: Grid, row: int) -> int:

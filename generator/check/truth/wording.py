@@ -29,7 +29,7 @@ _EXACT_MORE = re.compile(
 
 _LEADS = {"末": "期年月季周旬学始岁", "己": "自知利律异", "付": "交支拨给", "群": "人羊车"}
 """First character of a slip → what before it makes another, right word of it: 期末完成."""
-_TAILS = {"建没": "有", "推委": "会员", "防犯": "罪", "按装": "卸"}
+_TAILS = {"建没": "有", "推委": "会员", "防犯": "罪", "按装": "卸配置"}
 
 
 @dataclass(frozen=True, slots=True)

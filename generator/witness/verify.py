@@ -4,9 +4,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain as joined
 from pathlib import Path
 
+from generator.assess.rush import rush_days
 from generator.history import (
     Break,
     NoRepository,
@@ -20,9 +22,6 @@ from generator.history.receipts import SITE, WITNESS, unsealed
 from generator.model import SeenHead
 from generator.witness.pages import ITEM_PAGE, Seen, known_of, look
 from generator.witness.tree import Tree, open_tree
-
-RUSH_OVER = 20
-"""First fillings of one body on one day beyond which the day counts as 突击."""
 
 _HEAD = re.compile(r"[0-9a-f]{16,64}")
 _COPY = re.compile(r"([^/]+)/receipts\.jsonl")
@@ -53,7 +52,7 @@ class Verdict:
     awaited: tuple[str, ...]
     """Pages newer than every line (待核), by path: no break."""
     rush: int
-    """Days on which one body first filled more than `RUSH_OVER` slots."""
+    """Days on which one body first filled more slots than the detector allows."""
     given_clock: int
     """Lines whose time was supplied."""
     head: Head | None
@@ -257,7 +256,7 @@ def _seek(chains: Receipts, wanted: str) -> Head | None:
 
 
 def _rush(chains: Receipts) -> int:
-    filled: dict[tuple[str, str], int] = {}
+    filled: list[tuple[str, date]] = []
     for department, lines in chains.lines.items():
         slots: set[str] = set()
         for line in lines:
@@ -265,6 +264,5 @@ def _rush(chains: Receipts) -> int:
                 continue
             slots.add(line.slot)
             if line.kind != "found":
-                day = (department, line.at.date().isoformat())
-                filled[day] = filled.get(day, 0) + 1
-    return len({day for (_, day), count in filled.items() if count > RUSH_OVER})
+                filled.append((department, line.at.date()))
+    return len({day for _, day in rush_days(filled)})

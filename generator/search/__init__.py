@@ -1,9 +1,10 @@
 """What is indexed, with one tokeniser for page and query, and how a query is put."""
 
-from generator.search.bundle import PagefindError, bundle
+from generator.search.bundle import bundle
 from generator.search.hints import department_hints, portal_hints
 from generator.search.light import portal_bundle
 from generator.search.page import department_page, portal_page
+from generator.search.service import PagefindError
 from generator.search.tokens import spaced, tokens
 
 __all__ = [

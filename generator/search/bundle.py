@@ -1,10 +1,8 @@
 """Runs Pagefind over a spaced copy of a site's pages and keeps what the search page needs."""
 
-import os
-import posixpath
 import shutil
-import subprocess
 import tempfile
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -12,10 +10,10 @@ from pathlib import Path
 import pagefind_bin
 
 from generator.render.page import Indexed, Page
+from generator.search.service import PagefindError, converse
 from generator.search.table import (
     TABLE,
     fragment_ids,
-    inflated,
     read_digest,
     text_digest,
     write_table,
@@ -28,12 +26,6 @@ VERSION = "1.5.2"
 
 _KEPT = ("pagefind.js", "pagefind-entry.json", "wasm.unknown.pagefind")
 _CHUNKS = ("fragment", "index")
-_SPARE = 64_000_000
-"""Bytes of memory that must stay free beside the copies."""
-
-
-class PagefindError(Exception):
-    """Pagefind did not run, or is another version."""
 
 
 def bundle(pages: Sequence[Page], site: Path) -> None:
@@ -51,14 +43,12 @@ def bundle(pages: Sequence[Page], site: Path) -> None:
         new.mkdir()
         digest = text_digest(indexed)
         same = read_digest(old) == digest
-        for name in _CHUNKS if indexed else ():
-            _link_all(old / name, new / name)
         if same:
-            _link_all(old, new)
+            for name in ("", *_CHUNKS):
+                _link_all(old / name, new / name)
             (new / TABLE).unlink()
         elif indexed:
-            _run(indexed, new)
-            _tidy(new)
+            _write(_files(indexed), old, new)
         write_table(indexed, fragment_ids(new / "fragment"), digest, new / TABLE)
         if old.exists():
             old.rename(temporary / "old")
@@ -66,58 +56,58 @@ def bundle(pages: Sequence[Page], site: Path) -> None:
 
 
 def _link_all(source: Path, target: Path) -> None:
-    """The plain files of one folder; Pagefind never writes a chunk that is already there."""
+    """The plain files of one folder."""
     if not source.is_dir():
         return
     target.mkdir(exist_ok=True)
     for path in source.iterdir():
         if path.is_file():
-            try:
-                (target / path.name).hardlink_to(path)
-            except OSError:  # not every file system has links
-                shutil.copyfile(path, target / path.name)
+            _link(path, target / path.name)
 
 
-def _run(indexed: Sequence[tuple[str, Indexed]], out: Path) -> None:
-    copies = {path: _copy(entry).encode() for path, entry in indexed}
-    size = sum(map(len, copies.values()))
-    with tempfile.TemporaryDirectory(prefix="gongkai-pages-", dir=_quick(size)) as folder:
-        _index(copies, Path(folder), out)
+def _link(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError:  # not every file system has links
+        shutil.copyfile(source, target)
 
 
-def _quick(size: int) -> str | None:
-    """Memory for the copies, where the system offers it and has room to spare.
+def _files(indexed: Sequence[tuple[str, Indexed]]) -> Mapping[str, bytes]:
+    """What Pagefind makes of the pages: path in the bundle → bytes, those that search.js uses.
 
-    Making a file costs 0.3 ms on a disk, and these are read once and thrown away. None takes
-    the system's usual folder.
+    They are handed over one after the other, in the order of their addresses: given a folder,
+    Pagefind numbers pages as the disk lists them, and the same text gives other bytes on
+    another disk. Its own writing is not asked for: it answers before its files are whole.
     """
-    memory = "/dev/shm"
-    try:
-        room = os.statvfs(memory)
-    except (OSError, AttributeError):
-        return None
-    roomy = room.f_bavail * room.f_frsize > 4 * size + _SPARE
-    return memory if roomy and os.access(memory, os.W_OK | os.X_OK) else None
+    pages = sorted(indexed, key=lambda one: one[0])
+    asked: list[Mapping[str, object]] = [{"type": "NewIndex", "config": {"keep_index_url": True}}]
+    asked += [
+        {"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": _copy(entry)}
+        for path, entry in pages
+    ]
+    asked.append({"type": "GetFiles", "index_id": 0})
+    answer = converse(_binary(), asked)
+    files = {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+    entry = files.get("pagefind-entry.json", b"").decode("utf-8", "replace")
+    if f'"version":"{VERSION}"' not in entry:
+        raise PagefindError(f"expected Pagefind {VERSION}: {entry}")
+    return {path: data for path, data in files.items() if _used(path)}
 
 
-def _index(copies: Mapping[str, bytes], pages: Path, out: Path) -> None:
-    for folder in sorted({posixpath.dirname(path) for path in copies}):
-        (pages / folder).mkdir(parents=True, exist_ok=True)
-    for path, data in copies.items():
-        (pages / path).write_bytes(data)
-    try:
-        done = subprocess.run(
-            [_binary(), "--site", pages, "--output-path", out, "--keep-index-url", "--silent"],
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            env={"LC_ALL": "C.UTF-8", "TZ": "UTC"},
-            check=False,
-        )
-    except OSError as problem:
-        raise PagefindError(f"Pagefind does not run on this machine: {problem}") from problem
-    if done.returncode != 0:
-        words = (done.stdout + done.stderr).decode("utf-8", "replace").strip()
-        raise PagefindError(f"Pagefind ended with {done.returncode}: {words}")
+def _used(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    return folder in _CHUNKS or name in _KEPT or name.endswith(".pf_meta")
+
+
+def _write(files: Mapping[str, bytes], old: Path, new: Path) -> None:
+    """Write the files; a chunk that the old bundle has is linked, since its name is its hash."""
+    for folder in _CHUNKS:
+        (new / folder).mkdir()
+    for path, data in files.items():
+        if "/" in path and (old / path).is_file():
+            _link(old / path, new / path)
+        else:
+            (new / path).write_bytes(data)
 
 
 def _copy(entry: Indexed) -> str:
@@ -134,24 +124,3 @@ def _binary() -> Path:
     """The binary beside the package: `python -m pagefind_bin` costs a second start of Python."""
     folder = Path(pagefind_bin.__file__).parent
     return next((p for p in (folder / "pagefind", folder / "pagefind.exe") if p.is_file()), folder)
-
-
-def _tidy(out: Path) -> None:
-    """Leave what search.js uses: no other interface, no chunk of an earlier text."""
-    entry = (out / "pagefind-entry.json").read_text(encoding="utf-8")
-    if f'"version":"{VERSION}"' not in entry:
-        raise PagefindError(f"expected Pagefind {VERSION}: {entry}")
-    (meta,) = out.glob("pagefind.*.pf_meta")
-    for path in sorted(out.iterdir()):
-        if path.is_file() and path.name not in _KEPT and path != meta:
-            path.unlink()
-    _drop_stale(out, meta)
-
-
-def _drop_stale(out: Path, meta: Path) -> None:
-    """The metadata names every chunk in use; Pagefind itself never removes one."""
-    names = inflated(meta)
-    for folder in _CHUNKS:
-        for path in sorted((out / folder).iterdir()):
-            if path.name.partition(".")[0].encode() not in names:
-                path.unlink()

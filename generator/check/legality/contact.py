@@ -58,9 +58,12 @@ _EMAIL = re.compile(
     re.I,
 )
 _OFFICE_MAIL = re.compile(
-    r"(?:举报|投诉|监督|单位|公共|办公|政务|工作|反馈|意见|建议|征集|公开|咨询|报名|受理|官方|电子|纪检|受理|举报)(?:邮箱|信箱|邮件)"
+    r"(?:举报|投诉|监督|单位|公共|办公|政务|工作|反馈|意见|建议|征集|公开|咨询|报名|受理|官方|纪检)(?:邮箱|信箱|邮件)"
 )
 _LINK = re.compile(r"https?://[^\s，。；）)]*$|\]\([^)]*$|[A-Za-z_]=$")
+_LEAD = re.compile(r"[；;]\s*(?:联系)?(?:电话|方式|手机|号码)[\u4e00-\u9fff]{0,2}[:：]?\s*$")
+"""Between a name and its number."""
+_SAID_ALONE = re.compile(r"[\s>*#-]*(?:联系)?(?:电话|方式|手机|邮箱)")
 _AFTER, _BEFORE = 12, 28
 _Found = tuple[Rule, int, int, str, str]
 """Rule, span in the line, what was found, and the remedy."""
@@ -203,24 +206,24 @@ def _names_near(document: Document, line: int, text: str, at: int, end: int) -> 
         if cell is None:
             return False
         return any(True for _ in names.in_prose(cell.text))
-    left = max((text.rfind(sign, 0, at) for sign in "。；;！？"), default=-1) + 1
+    lead = _LEAD.search(text[:at])
+    left = max(text.rfind(sign, 0, lead.start() if lead else at) for sign in "。；;！？") + 1
     right = min((i for i in (text.find(s, end) for s in "。；;！？") if i >= 0), default=len(text))
     for start, stop in names.in_prose(text):
         if left <= start and stop <= right and stop - at >= -_BEFORE and start - end <= _AFTER:
             return True
-    for above in range(max(0, line - 2), line):
-        found = re.search(r"(?:联系人|经办人|负责人|姓名|申请人)[:：]", document.lines[above])
-        if found and names.in_prose(document.lines[above]) and re.match(
-            r"[\s>*#-]*(?:联系)?(?:电话|方式|手机)", text
-        ):  # fmt: skip
-            return True
+    if _SAID_ALONE.match(text):
+        for above in document.lines[max(0, line - 2) : line]:
+            found = names.in_prose(above)
+            if found and len(above.rstrip()) - found[-1][1] <= 1:
+                return True
     return False
 
 
 def row_names(document: Document, line: int) -> list[str]:
     """The names of the persons that a row is about."""
     table = document.table_of(line)
-    if table is None:
+    if table is None or not table.holds(document.starts[line] + len(document.lines[line])):
         return []
     row = document.row_of(line)
     found = [cell.text for cell in names.in_row(table, row)]

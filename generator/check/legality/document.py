@@ -16,7 +16,10 @@ _NARROW = {
 _RULED = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _LABEL = re.compile(
     r"姓名|名称|序号|编号|性别|年龄|身份证|证件|电话|手机|联系|住址|地址|户籍|出生|民族|病|残疾|婚|"
-    r"银行|账号|帐号|卡号|单位|备注|金额|日期|时间|班级|学校|邮箱|职务|岗位|成绩|人数|类别|等级|收入|户主|关系|车牌"
+    r"银行|账号|帐号|卡号|单位|备注|金额|日期|时间|班级|学校|邮箱|职务|岗位|成绩|人数|类别|等级|收入|户主|关系|车牌|申请人|联系人|当事人|号码|原因|情况|标准|项目|内容|事项"
+)
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:姓\s*名|户\s*主|申请人|联系人|当事人|负责人|对象|人员|学生|儿童|幼儿)"
 )
 _DATA = re.compile(r"[0-9]{6}|[*×]{2}")
 
@@ -40,6 +43,10 @@ class Table:
     heads: dict[int, str]
     caption: str
     """What stands over the table in rows of one cell."""
+
+    def holds(self, offset: int) -> bool:
+        """Whether an offset is in a row below the head."""
+        return bool(self.rows and self.rows[0]) and offset >= self.rows[0][0].start
 
     def head(self, row: Sequence[Cell], index: int) -> str:
         """What a cell is: the head of its column, and the label before it in a form."""
@@ -139,7 +146,8 @@ class Document:
                 above.extend(cell.text for cell in filled)
                 taken += 1
                 continue
-            if not _titled(filled):
+            following = rows[taken + 1] if taken + 1 < len(rows) else ()
+            if not _titled(filled, following, first=not heads):
                 break
             for cell in filled:
                 heads[cell.column] = f"{heads.get(cell.column, '')}{cell.text}"
@@ -148,9 +156,15 @@ class Document:
         return Table(tuple(rows[taken:]), heads, " ".join([*near, *above]))
 
 
-def _titled(cells: Sequence[Cell]) -> bool:
-    """Whether a row is a head: labels, and no figures or names beside them."""
-    labels = sum(bool(_LABEL.search(cell.text)) for cell in cells)
+def _titled(cells: Sequence[Cell], following: Sequence[Cell], first: bool) -> bool:
+    """Whether a row is a head: labels, no figures, and not the first line of a form."""
     if any(_DATA.search(cell.text) or len(cell.text) > 30 for cell in cells):
         return False
-    return labels * 2 >= len(cells) and labels > 0
+    labels = [bool(_LABEL.search(cell.text)) for cell in cells]
+    if not any(labels):
+        return False
+    alternate = len(cells) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])
+    if alternate and following and _LABEL.search(following[0].text):
+        return False
+    told = any(_PERSON.fullmatch(cell.text) for cell in cells)
+    return sum(labels) * 2 >= len(cells) or (first and told)

@@ -70,9 +70,8 @@ def _internal(text: str, start: int, bare: str, head: bool) -> Iterator[Hit]:
         return
     for match in _BRACKETED.finditer(text):
         inner = match[0].strip("【〔[（()]）〕】 ")
-        at_end = not text[match.end() :].strip(" 。*_　") or not text[: match.start()].strip(
-            " #>*_　"
-        )
+        before = text[: match.start()].removeprefix("title:").strip(" #>*_　\"'")
+        at_end = not text[match.end() :].strip(" 。*_　") or not before
         if at_end and not _INTERNAL_ONLY.match(inner) and not _quoted(text, *match.span()):
             yield _hit(start, match, "内部标志", head, secret=False)
             return

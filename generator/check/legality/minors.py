@@ -28,6 +28,7 @@ _AGED = re.compile(
 _LED = re.compile(
     r"(?:(?<!大)(?<!究)学生|小学生|初中生|幼儿|儿童|未成年人|孤儿|男童|女童|婴儿|女婴|男婴|少年|小朋友|弃婴|留守儿童|困境儿童)[:：]?$"
 )
+_BULLET = re.compile(r"^[\s>]*(?:[-*+•·]|[0-9]{1,3}[.．、)）]|[（(][0-9]{1,3}[)）])?\s*")
 _SEPARATED = re.compile(r"[、，,\s\u3000]+")
 
 
@@ -86,6 +87,26 @@ def enumerated(document: Document, line: int) -> Iterator[Hit]:
     ):
         at = text.index(found[0])
         yield _list_hit(start + at, start + at + len(found[0]), found[0], len(found))
+
+
+def stacked(document: Document) -> Iterator[Hit]:
+    """A list with a name a line, in a text about minors."""
+    run: list[tuple[int, str]] = []
+    for line, text in enumerate([*document.lines, ""]):
+        name = _BULLET.sub("", text).strip(" 。；;\t|*")
+        if names.is_name(name):
+            run.append((document.starts[line] + text.index(name), name))
+            continue
+        if not text.strip() and line < len(document.lines):
+            continue
+        if len(run) >= 3:
+            first = document.line_of(run[0][0])
+            above = " ".join(document.lines[max(0, first - 4) : first])
+            scope = f"{document.caption} {above}"
+            if _YOUNG.search(scope) and _LIST.search(scope) and not _GROWN.search(scope):
+                at, name = run[0]
+                yield _list_hit(at, at + len(name), name, len(run))
+        run.clear()
 
 
 def in_prose(document: Document, line: int) -> Iterator[Hit]:

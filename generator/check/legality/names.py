@@ -9,18 +9,20 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范廖石金韦贾夏付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍"
-    "涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚"
-    "岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
+    "涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳穆农司卓古吉缪简车项连芦麦褚娄窦戚"
+    "岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边卞姬仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝洪郁昌廉皮湛狄茅裘杭钮荀芮储井伊厉束幸赖蔺屠胥闻莘贡雍濮寿燕浦慕茹匡阙晁阚鞠荆竺谌揭凤仝亓禹危"
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|夏侯|慕容|司徒|端木|南宫|轩辕"
 _NAME = rf"(?:(?:{_DOUBLE})[{HAN}]{{1,2}}?|[{_SURNAMES}][{HAN}]{{1,2}}?)"
 _STRONG = (
     r"$|[^\u3400-\u9fff·某*×]|同志|先生|女士|同学|老人|男|女|系|现年|家住|住|现住|患|因|身患|确诊|罹患|被诊断|被确诊|"
-    r"出生|生于|电话|手机|身份证|名下|夫妇|一家|怀孕|离异|离婚|丧偶|再婚|户(?!籍)"
+    r"出生|生于|电话|手机|身份证|名下|夫妇|一家|怀孕|离异|离婚|丧偶|再婚|户(?!籍)|有(?=[^限关])"
 )
 _WEAK = (
     r"于|的|家庭|等|已|未|妊娠|持|残疾|存在|目前|今年|年|实施|办理|申请|反映|本人|经|自|在|向|和|与|及|为|接受|属|"
-    r"育有|做|查出|突发|联系|提出|领取|获|报名|就读|入学|系|到|从|驾驶|将|被|所|不服|来"
+    r"育有|做|查出|突发|联系|提出|领取|获|报名|就读|入学|系|到|从|驾驶|将|被|所|不服|来|由|违|擅|占|乱|涉|予|给予|"
+    r"任|担任|称|表示|认为|提交|签|交|缴|购|常年|长期|独|原|曾|仍|确|无|没|不|遭|受|参加|返|去世|死亡|失|随|跟|以|"
+    r"对|把|同意|拒|当时|其|夫|妻|父|母"
 )
 _LABELS = (
     "姓名|户主|联系人|申请人|当事人|负责人|经办人|法定代表人|法人代表|经营者|被处罚人|受助人|救助对象|监护人|家长|患者|"
@@ -33,6 +35,10 @@ _LABELS = (
 )
 _LABELLED = re.compile(
     rf"(?:{_LABELS})(?:（[{HAN}]{{1,6}}）)?(?P<sign>[:：为是\s]{{0,3}})(?P<name>{_NAME})(?={_STRONG}|{_WEAK})"
+)
+_POSTED = re.compile(
+    rf"(?:[科局办股室队所站区村组厂院校镇委会]|[找与和向由请叫]|[{HAN}][人员长者工]|经理|主任|书记|会计|老师|师傅|医生|干部|领导|代表|专家)(?P<name>{_NAME})"
+    r"(?=$|[（(:：，,、。；\s\t]|同志|联系|[（(:：，,\s]*(?:手机|电话|联系方式|联系电话|tel)?[:：为是\s]*1[3-9][0-9][ -]?[0-9]{4})"
 )
 _FREE = re.compile(rf"(?<![{HAN}·A-Za-z0-9*×])(?P<name>{_NAME})(?={_STRONG})")
 _TITLES = frozenset(
@@ -89,7 +95,7 @@ def in_prose(text: str) -> list[tuple[int, int]]:
         told = ":" in match["sign"] or "：" in match["sign"]
         if not _masked(text, start, end) and not _common(text[start:end], told):
             found[start] = end
-    for match in _FREE.finditer(text):
+    for match in (*_FREE.finditer(text), *_POSTED.finditer(text)):
         start, end = match.span("name")
         if start not in found and not _masked(text, start, end) and not _common(text[start:end]):
             found[start] = end
@@ -129,7 +135,9 @@ def _common(word: str, told: bool = False) -> bool:
     given = word[2:] if word[:2] in _DOUBLE.split("|") else word[1:]
     if given in _TITLES or given[-1:] in "某们":
         return True
-    return not told and (word[:2] in _WORDS or _ORGAN.search(word) is not None)
+    if told:
+        return False
+    return word[:2] in _WORDS or word[1:3] in _WORDS or _ORGAN.search(word) is not None
 
 
 def is_name(text: str) -> bool:

@@ -79,7 +79,9 @@ _OWNED = re.compile(
 _OWNED_HEAD = re.compile(
     r"(?:家庭|个人|年|月|人均)[^\s]{0,3}收入|存款|房产|财产|负债|欠债|住房(?:情况|面积)|车辆情况|债务"
 )
-_NOTHING = re.compile(r"[\s无否—/-]*|正常|健康|良好|一般|不详|合格|0+|无残疾|未知")
+_NOTHING = re.compile(
+    r"[\s无否—/-]*|无[\u4e00-\u9fff]{1,2}|正常|健康|良好|一般|不详|合格|0+|无残疾|未知"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,7 +290,7 @@ def test_what_xml_cannot_hold_does_not_break_the_feed() -> None:
 def test_a_department_without_anything_has_a_valid_feed_and_no_tables() -> None:
     world = notices()
     files = named(department_files(world, world.departments["chengguan"]))
-    assert list(files) == ["feed.xml"]
+    assert list(files) == ["feed.xml", "due.ics"]
     assert text(ElementTree.fromstring(files["feed.xml"]), "updated") == "2026-11-24T00:00:00+08:00"
 
 

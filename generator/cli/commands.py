@@ -4,7 +4,7 @@ import click
 
 from generator import __version__
 from generator.cli.chinese import VERSION, Group
-from generator.cli.verbs import author, check, ci, ledger, receipt, site, verify
+from generator.cli.verbs import author, check, ci, ledger, paper, receipt, site, verify
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})
@@ -25,6 +25,9 @@ for verb in (
     receipt.receipt,
     verify.verify,
     verify.witness,
+    paper.board,
+    paper.calendar,
+    paper.archive,
     ci.ci,
 ):
     gongkai.add_command(verb)

@@ -73,7 +73,7 @@ def _due_event(site: Site, slot: Slot, day: date, workdays: Workdays) -> Event:
     said = [
         f"机关：{slot.department.name}",
         f"责任科室：{slot.section}" if slot.section else "",
-        f"期限：{limit_words(slot)}，{day.isoformat()} 24 时（北京时间）截止",
+        f"期限：{limit(slot)}；{day.isoformat()} 24 时（北京时间）截止",
         "暂定：所在年份的放假安排还没有公布，公布后重算" if provisional else "",
         f"依据：{'；'.join(slot.row.basis)}",
         url,
@@ -90,6 +90,15 @@ def _due_event(site: Site, slot: Slot, day: date, workdays: Workdays) -> Event:
         tentative=provisional,
         alarm=soon_from(day, site.judge, workdays),
     )
+
+
+def limit(slot: Slot) -> str:
+    """The limit of an empty slot in words, with the day that holds while its event is unknown."""
+    latest = slot.row.latest
+    if latest is None or slot.event_date is not None:
+        return limit_words(slot)
+    year = "当年" if latest.same_year else "次年"
+    return f"{limit_words(slot)}，最迟{year} {latest.month} 月 {latest.day} 日"
 
 
 def _which(slot: Slot) -> str:

@@ -49,7 +49,7 @@ def calendar(name: str, events: Iterable[Event]) -> bytes:
 def text(value: str) -> str:
     """A TEXT value: backslash, semicolon, comma and line breaks escaped, other controls left out."""
     plain = "\n".join(value.splitlines())
-    plain = "".join(sign for sign in plain if sign == "\n" or sign >= " " and sign != "\x7f")
+    plain = "".join(sign for sign in plain if sign == "\n" or (sign >= " " and sign != "\x7f"))
     for sign in "\\;,":
         plain = plain.replace(sign, "\\" + sign)
     return plain.replace("\n", "\\n")

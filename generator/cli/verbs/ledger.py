@@ -68,18 +68,42 @@ def status(root: Path, as_of: date | None, departments: tuple[str, ...], form: s
 @as_of_option
 @department_option
 @click.option("--why", is_flag=True, help="写出每个期限是怎么算的")
-@output_format("text", "json")
-def due(root: Path, as_of: date | None, departments: tuple[str, ...], why: bool, form: str) -> int:
-    """要公开什么、到哪一天：最早到期的在前。"""
+@click.option("--month", "asked", help="这个月到期的，不论公开没有，按机关列，如 2026-12")
+@output_format("text", "json", "ics", "week")
+def due(
+    root: Path,
+    as_of: date | None,
+    departments: tuple[str, ...],
+    why: bool,
+    asked: str | None,
+    form: str,
+) -> int:
+    """要公开什么、到哪一天：最早到期的在前。week 是能发到工作群里的一周待办，ics 能导入日历。"""
     from generator.report.ledger import due as report
+    from generator.report.ledger import ics, month, week
 
+    wanted = month.Month.read(asked) if asked else None
+    if asked and wanted is None:
+        raise click.UsageError(f"`--month` 的值不对：`{asked}` 不是月份，按 2026-12 这样写")
+    if form == "week" and wanted is not None:
+        raise click.UsageError("`--month` 不能和 `--format week` 一起写")
+    if why and form != "text":
+        raise click.UsageError("`--why` 只能和 `--format text` 一起写；json 里本来就有")
     made = _surveyed(root, as_of)
     if made is None:
         return 1
     _, repository, ledger = made
-    slots = _chosen(repository, report.owed(repository, ledger), departments)
-    if form == "json":
-        sys.stdout.write(report.as_json(ledger, slots))
-    else:
-        sys.stdout.write(report.text(ledger, slots, why))
+    found = month.due_in(repository, ledger, wanted) if wanted else report.owed(repository, ledger)
+    slots = _chosen(repository, found, departments)
+    match form:
+        case "json":
+            sys.stdout.write(report.as_json(ledger, slots))
+        case "ics":
+            sys.stdout.buffer.write(ics.render(repository, slots))
+        case "week":
+            sys.stdout.write(week.render(repository, ledger, slots))
+        case _ if wanted is not None and not why:
+            sys.stdout.write(month.render(repository, ledger, wanted, slots))
+        case _:
+            sys.stdout.write(report.text(ledger, slots, why))
     return 1 if repository.broken else 0

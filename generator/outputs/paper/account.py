@@ -15,7 +15,25 @@ from generator.render.publication import listed_day
 from generator.render.words import evidence_short, public_word
 from generator.render.world import World
 
-_SIZES = (16.0, 15.0, 14.0, 13.5, 13.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0)
+_SIZES = (
+    16.0,
+    15.0,
+    14.0,
+    13.5,
+    13.0,
+    12.5,
+    12.0,
+    11.5,
+    11.0,
+    10.5,
+    10.0,
+    9.5,
+    9.0,
+    8.5,
+    8.0,
+    7.5,
+    7.0,
+)
 """Sizes of the table in points."""
 _SMALL = 9.0
 """The size below which more rows go to a further sheet, where the columns allow it."""

@@ -42,7 +42,7 @@ class Entry:
     word: str
     """When it became public, or until when it is on show."""
     evidence: str
-    """How that is known."""
+    """How that is known, or who hears objections."""
     code: Markup
 
 
@@ -71,8 +71,8 @@ def board(world: World, department: Department, week: Week) -> str:
     """The sheets' HTML, self-contained; every page is one A4.
 
     On them stand the 公示 that run in the week, then what became public from the Monday before
-    it to the ledger's day, 补录 left out; debts on the first sheet. A withdrawn or expired item stands
-    on none.
+    it to the ledger's day, 补录 left out; debts on the first sheet. A withdrawn or expired item
+    stands on none.
     """
     office = Office(world, department)
     head = head_of(world, department.folder)
@@ -134,7 +134,7 @@ def _entry(office: Office, item: Item, week: Week, place: int) -> Entry:
     if runs(item, week) and item.notice is not None:
         until = item.notice.last
         badge: Badge | None = None
-        word, proof = f"公示到 {_day(until, week)}，有意见找 {item.notice.contact}", ""
+        word, proof = f"公示到 {_day(until, week)}，", f"有意见找 {item.notice.contact}"
     else:
         badge = office.item_badge(item)
         word = f"{_day(public.date, week)} {public_word(public)}" if public else ""

@@ -1,5 +1,5 @@
 """The ledger as a table and as JSON: `status` and `due`."""
 
-from generator.report.ledger import due, json, text
+from generator.report.ledger import due, ics, json, month, text, week
 
-__all__ = ["due", "json", "text"]
+__all__ = ["due", "ics", "json", "month", "text", "week"]

@@ -140,6 +140,7 @@ def of_grid(grid: Grid) -> Iterator[Fault]:
         for n, head in enumerate(heads)
         if re.search("日期|时间|日$|年月日", head) or _EARLY.search(head) or _LATE.search(head)
     ]
+    dated = [n for n in dated if not re.search("截止|计划|预计|要求|应|限|拟", heads[n])]
     starts = [n for n in dated if _EARLY.search(heads[n]) and not _LATE.search(heads[n])]
     ends = [n for n in dated if _LATE.search(heads[n]) and not _EARLY.search(heads[n])]
     if len(starts) != 1 or not ends:

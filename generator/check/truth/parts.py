@@ -22,6 +22,7 @@ _BETWEEN = re.compile(
     r"同比|环比|比上|较上|增[长加]|减少|下降|提高|罚款|每|平均|人均|最[高低多少]|其中|之[前后]|超过|不足|以上|累计|占(?![道用地])|完成|达到|目标|计划"
 )
 _COMPARED = re.compile("同比|环比|比|增[加长]|减少|下降|多|少")
+_TRAITS = re.compile("党员|女性|女职工|少数民族|以下|以上|兼|研究生|本科|退役")
 _JOINED = re.compile("[^，。；0-9]{0,14}[，、]?")
 _SUM = re.compile(
     r"(?<![0-9.\-/÷×*])((?:[0-9]+(?:\.[0-9]+)?)(?:\s*[一-鿿]{0,2}\s*[+＋]\s*[0-9]+(?:\.[0-9]+)?)+)\s*[一-鿿]{0,2}\s*[=＝]\s*([0-9]+(?:\.[0-9]+)?)"
@@ -101,7 +102,11 @@ def _brackets(text: str, start: int, end: int, found: Sequence[Quantity]) -> Ite
         if content.startswith("其中"):
             yield from _verdict(text, whole, inner, content)
         elif _parted(text, inner):
-            yield from _exact(whole, inner, True)
+            total = sum((q.value for q in inner), Decimal(0))
+            listed = len(inner) > 2 or _REST.search(content) or _paired(content)
+            sure = total > whole.value or bool(listed)
+            if sure or not _TRAITS.search(content):
+                yield from _exact(whole, inner, sure and not _TRAITS.search(content))
 
 
 def _parted(text: str, parts: Sequence[Quantity]) -> bool:
@@ -177,10 +182,9 @@ def _verdict(
     whole_said = _REST.search(tail) or _paired(tail)
     if whole_said:
         yield from _exact(whole, parts, True)
-    elif (
-        total > whole.value
-        and not re.search("党员|女性|女职工|少数民族|以下|以上学历|兼|同时", tail)
-    ) or (len(parts) >= 3 and 0 < whole.value - total <= max(Decimal(1), whole.value * 3 / 100)):
+    elif (total > whole.value and not _TRAITS.search(tail)) or (
+        len(parts) >= 3 and 0 < whole.value - total <= max(Decimal(1), whole.value * 3 / 100)
+    ):
         yield from _exact(whole, parts, False)
 
 
@@ -297,7 +301,7 @@ def _first(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
             parts.insert(0, q)
         if len(parts) < 2 or not parts[0].exact or _BETWEEN.search(text[parts[0].start : at]):
             continue
-        named = text[whole.start - (whole.start - at) : whole.start]
-        if re.search("罚|奖|补|拨|出动|投入|发放", named):
-            continue
-        yield from _exact(whole, parts, len(parts) > 2 or match.group() != "共")
+        named = text[match.end() : after[0].start].strip("为是有：* ")
+        if len(named) > 3:
+            continue  # 共管护公厕126座: another thing than what was listed
+        yield from _exact(whole, parts, not named and (len(parts) > 2 or match.group() != "共"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from generator.check.truth.figure import BLANK, Figure, shown
@@ -24,6 +25,7 @@ _OPEN = re.compile("期初|年初|月初|季初|上期(?:结余|余额|结转)|�
 _IN = re.compile("收入|新增|增加|纳入|新收|购入|入库|转入|调入")
 _OUT = re.compile("支出|减少|退出|注销|核销|报废|出库|转出|调出|发放")
 _CLOSE = re.compile("期末|年末|月末|季末|结余|余额|结存|本期末")
+_ASIDE = re.compile("其中|序|年|月|号|户数|预算")
 _SURE = re.compile("期初|上期|上年|上月|上季|年初")
 
 
@@ -100,7 +102,13 @@ def balance_faults(grid: Grid) -> Iterator[Fault]:
     if found is not None:
         for row in range(len(grid.rows)):
             figures = [grid.figures[row][c] for c in found]
-            yield from _balance(grid, [(row, c) for c in found], figures, list(grid.heads))
+            others = any(
+                f is not None and f is not BLANK and not f.percent
+                for c, f in enumerate(grid.figures[row])
+                if c not in found and not _ASIDE.search(grid.heads[c])
+            )
+            for fault in _balance(grid, [(row, c) for c in found], figures, list(grid.heads)):
+                yield replace(fault, certain=fault.certain and not others)
         return
     labels = [grid.label(n) for n in range(len(grid.rows))]
     found = _roles(labels)
@@ -182,27 +190,27 @@ def _quotients(grid: Grid, column: int, counts: Sequence[int]) -> Iterator[Fault
     head = bare(grid.head[column])
     rows = [n for n in range(len(grid.rows)) if grid.figures[n][column] not in (None, BLANK)]
     growth = _GROWTH.search(head) is not None
-    best: tuple[int, str, dict[int, Decimal]] | None = None
+    stem = re.search("([一-鿿]{2})率", head)
+    best: tuple[int, bool, str, dict[int, Decimal]] | None = None
     for name, values in _readings(grid, counts, rows, growth, bool(_SHARE.search(head))):
-        right = 0
-        for n, value in values.items():
-            figure = grid.figures[n][column]
-            assert figure is not None
-            right += _near(figure, value)
-        if values and (best is None or right > best[0]):
-            best = (right, name, values)
+        near = [f for n, v in values.items() if (f := grid.figures[n][column]) and _near(f, v)]
+        # Where all is done, any two equal columns make 100 %: that proves no reading.
+        telling = sum(f.value not in (0, 100) for f in near) >= 2
+        own = stem is not None and stem.group(1) in name.partition("÷")[0]
+        if values and (best is None or (len(near), own) > best[:2]):
+            best = (len(near), own or telling, name, values)
     if best is None:
         return
-    right, name, values = best
+    right, known, name, values = best
     wrong = [
         n for n, v in values.items() if (f := grid.figures[n][column]) is None or not _near(f, v)
     ]
-    proven = right >= 2 and right > len(wrong)
+    proven = known and right >= 2 and right > len(wrong)
     if not proven:
-        stem = _stem_reading(grid, column, counts)
-        if stem is None or growth:
+        reading = _stem_reading(grid, column, counts)
+        if reading is None or growth:
             return
-        name, top, bottom = stem
+        name, top, bottom = reading
         values = _divided(grid, rows, top, bottom)
         wrong = [
             n

@@ -132,6 +132,4 @@ def persons(item: Item, own: Department, text: str) -> Iterator[Mismatch]:
             continue
         seen.add(name)
         start, end = match.span(1 if match.group(1) else 2)
-        yield Mismatch(
-            start, end, f"写了个人姓名「{name[0]}{'某' * (len(name) - 1)}」", False
-        )
+        yield Mismatch(start, end, f"写了个人姓名「{name[0]}{'某' * (len(name) - 1)}」", False)

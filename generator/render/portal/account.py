@@ -9,7 +9,7 @@ from generator.model import DueState, Rates, Slot, Status
 from generator.render.department.office import Office
 from generator.render.page import Page
 from generator.render.portal.entries import due_today, slot_entry
-from generator.render.portal.hall import Hall, found, home_of
+from generator.render.portal.hall import Hall, home_of
 from generator.render.portal.home import unread
 from generator.render.words import Badge
 
@@ -84,7 +84,6 @@ def pages(hall: Hall) -> Iterator[Page]:
             "unread": unread(hall),
             "gaps": sum(len(gap.numbers) for gap in hall.ledger.gaps),
         },
-        indexed=found("公开台账", "每个机关应当公开的每一期\n怎么算", "目录"),
     )
 
 

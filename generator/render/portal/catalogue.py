@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.catalog import binds, excepted
 from generator.model import Row
 from generator.render.page import Crumb, Page
-from generator.render.portal.hall import GROUPS, Hall, found, in_order, limit
+from generator.render.portal.hall import GROUPS, Hall, in_order, limit
 from generator.render.words import CLASS_SLUGS, EVERY, rule_words
 
 
@@ -45,11 +45,6 @@ def pages(hall: Hall) -> Iterator[Page]:
         keywords=("公开目录", "公开标准", "公开时限"),
         crumbs=(Crumb("法定主动公开", "disclosure.html"),),
         values={"duties": duties, "dropped": tuple(dropped.items())},
-        indexed=found(
-            "公开目录",
-            "\n".join(f"{d.first_level} {d.name} {d.content} {d.also}" for d in duties),
-            "目录",
-        ),
     )
 
 

@@ -85,7 +85,6 @@ def _rules(hall: Hall) -> Page:
         description=said,
         keywords=("制度",),
         values={"shelves": tuple(_shelf(hall, row) for row in _rows(hall, RULES))},
-        indexed=found("政府信息公开制度", "公开制度、工作制度、工作纪律", "目录"),
     )
 
 
@@ -99,7 +98,6 @@ def _annual(hall: Hall) -> Page:
         description=said,
         keywords=("年度报告",),
         values={"years": _years(hall)},
-        indexed=found("政府信息公开年报", "政府信息公开工作年度报告", "目录"),
     )
 
 

@@ -12,7 +12,7 @@ from generator.render.department.slots import title_of
 from generator.render.page import Page
 from generator.render.parts import Entry, Tab
 from generator.render.portal.entries import item_entry, when
-from generator.render.portal.hall import Hall, found, limit
+from generator.render.portal.hall import Hall, limit
 from generator.render.portal.years import BACK, class_address, filed_by_year, year_page
 from generator.render.publication import listed_day
 from generator.render.words import CLASS_NAMES, CLASS_SLUGS, evidence_short
@@ -96,7 +96,6 @@ def _index(hall: Hall) -> Page:
         description=said,
         keywords=("主动公开", "人财物案"),
         values={"classes": classes, "fields": fields, "latest": _latest(hall)},
-        indexed=found("法定主动公开", "\n".join(p.name for p in (*classes, *fields)), "目录"),
     )
 
 
@@ -124,7 +123,6 @@ def _field(hall: Hall, number: int, domain: str) -> Page:
 
 def _duties(hall: Hall, path: str, name: str, rows: list[Row], tabs: tuple[Tab, ...]) -> Page:
     duties = tuple(_duty(hall, row) for row in rows)
-    body = "\n".join(f"{duty.name} {duty.also}".strip() for duty in duties)
     return hall.page(
         path,
         name,
@@ -135,7 +133,6 @@ def _duties(hall: Hall, path: str, name: str, rows: list[Row], tabs: tuple[Tab, 
         keywords=tuple(duty.name for duty in duties[:8]),
         crumbs=BACK,
         values={"name": name, "duties": duties, "tabs": tabs},
-        indexed=found(name, body, "目录"),
     )
 
 

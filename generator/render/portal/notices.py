@@ -7,7 +7,7 @@ from datetime import date
 from generator.model import Item, Slot
 from generator.render.page import Page
 from generator.render.parts import Entry
-from generator.render.portal.hall import Hall, found, item_href
+from generator.render.portal.hall import Hall, item_href
 from generator.render.words import Badge, Day, Text
 
 ENDED = 50
@@ -31,7 +31,6 @@ def pages(hall: Hall) -> Iterator[Page]:
     open_now = running(hall)
     ended = _ended(hall)
     said = f"{hall.site.region}各机关正在公示、征求意见的事，已结束的和结果"
-    titles = "\n".join((*(r.title for r in open_now), *(e.title for e in ended)))
     yield hall.page(
         "notices.html",
         "公示和征求意见",
@@ -40,7 +39,6 @@ def pages(hall: Hall) -> Iterator[Page]:
         description=said,
         keywords=("公示", "征求意见"),
         values={"running": open_now, "ended": ended, "most": ENDED},
-        indexed=found("公示和征求意见", titles, "目录"),
     )
 
 

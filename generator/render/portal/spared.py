@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.catalog import binds, excepted
 from generator.model import Exemption, ExemptionKind, Span
 from generator.render.page import Crumb, Page
-from generator.render.portal.hall import Hall, found
+from generator.render.portal.hall import Hall
 from generator.render.words import Day, Text
 
 _BACK = (Crumb("公开台账", "ledger.html"),)
@@ -56,9 +56,6 @@ def pages(hall: Hall) -> Iterator[Page]:
             "excepted": _excepted(hall),
             "dropped": tuple(hall.world.repository.catalog.dropped.items()),
         },
-        indexed=found(
-            "豁免清单", "\n".join(f"{e.body} {e.about} {e.reason}" for e in spared), "目录"
-        ),
     )
     series = _series(hall)
     said = f"{hall.site.region}各机关文号应当连续的文书，没有公开也没有说明的号"

@@ -161,10 +161,13 @@ def pdf(
     pages: Sequence[Sequence[str]], *, info: dict[str, str] | None = None, note: str = ""
 ) -> bytes:
     """Lines of Chinese text a page, in a font whose codes are UTF-16."""
+    used = sorted({letter for lines in pages for line in lines for letter in line})
+    codes = [b"<%s>" % letter.encode("utf-16-be").hex().encode() for letter in used]
     cmap = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /U def "
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange "
-        b"1 beginbfrange <0000> <FFFF> <0000> endbfrange endcmap end end"
+        + b"".join(b"1 beginbfchar %s %s endbfchar " % (code, code) for code in codes)
+        + b"endcmap end end"
     )
     objects: list[bytes] = []
 

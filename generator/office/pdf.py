@@ -9,7 +9,7 @@ from pypdf.generic import StreamObject
 
 from generator.office.passage import FullError, Gathering, UnreadableError
 
-MAX_PAGES, MAX_PAGE_BYTES, MAX_BYTES = 300, 1_000_000, 12_000_000
+MAX_PAGES, MAX_PAGE_BYTES, MAX_BYTES = 500, 1_000_000, 12_000_000
 """Pages, and bytes of drawing commands, that are read of one file; the rest is named."""
 _HEAD = 3
 

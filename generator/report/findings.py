@@ -1,9 +1,10 @@
 """What one run of the gate found, as every format takes it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+from generator.check.legality import masked
 from generator.diagnostic import Diagnostic, NotChecked, Place, Severity
 
 Lines = Callable[[str], Sequence[str]]
@@ -27,6 +28,20 @@ class Findings:
     lines: Lines = no_lines
     changed: frozenset[str] = frozenset()
     """Paths that the pull request touches: shown first where something must be left out."""
+    _private: Mapping[tuple[str, int], tuple[tuple[int, int], ...]] = field(
+        init=False, repr=False, compare=False
+    )
+    """Path and line → offsets of what family L found there, which no report may repeat."""
+
+    def __post_init__(self) -> None:
+        private: dict[tuple[str, int], tuple[tuple[int, int], ...]] = {}
+        for diagnostic in self.diagnostics:
+            place = diagnostic.place
+            if diagnostic.rule.code.startswith("L2") and place.line and place.column:
+                key = (place.path, place.line)
+                span = (place.column - 1, (place.end_column or place.column + 1) - 1)
+                private[key] = (*private.get(key, ()), span)
+        object.__setattr__(self, "_private", private)
 
     within: str = ""
     """The root's folder inside its repository, `county/`: forges name files from the repository."""
@@ -52,11 +67,16 @@ class Findings:
         return tuple(d for d in self.ordered if d.severity is severity)
 
     def quoted(self, place: Place) -> str | None:
-        """The line of a finding as typed, or None where there is none to quote."""
+        """The line of a finding as typed, or None where there is none to quote.
+
+        What is private in it stands under stars, one for each character.
+        """
         if place.line is None or place.locator is not None:
             return None
         lines = self.lines(place.path)
-        return lines[place.line - 1] if place.line <= len(lines) else None
+        if place.line > len(lines):
+            return None
+        return masked(lines[place.line - 1], self._private.get((place.path, place.line), ()))
 
     @property
     def ending(self) -> str:

@@ -166,5 +166,7 @@ def _titled(cells: Sequence[Cell], following: Sequence[Cell], first: bool) -> bo
     alternate = len(cells) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])
     if alternate and following and _LABEL.search(following[0].text):
         return False
+    if not first:
+        return all(labels)
     told = any(_PERSON.fullmatch(cell.text) for cell in cells)
-    return sum(labels) * 2 >= len(cells) or (first and told)
+    return sum(labels) * 2 >= len(cells) or told

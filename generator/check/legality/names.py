@@ -82,6 +82,7 @@ _PERSON_HEAD = re.compile(
     r"姓\s*名|户\s*主|联系人|申请人|当事人|负责人|经办人|代表人|经营者|被处罚人|受助人|对象|监护人|家长|患者|人员名单|"
     r"领取人|户名|持证人|承租人|产权人|业主|人\s*员|考生|学生|幼儿|儿童|成员|老人|被征收人|承包人|受益人|责任人|驾驶人|车主"
 )
+_OFFICER_HEAD = re.compile(rf"[{HAN}](?:人|员|者|长|主任|书记)\s*$")
 _NOT_PERSON_HEAD = re.compile(
     r"人数|电话|手机|号码|地址|住址|身份|证件|情况|类别|类型|职务|单位|签[字名]|户数|关系|编号"
 )
@@ -115,6 +116,9 @@ def in_row(table: Table, row: tuple[Cell, ...]) -> list[Cell]:
             if re.fullmatch(rf"[{HAN}]{{2,4}}(?:·[{HAN}]{{1,8}})*", bare) and not _ORGAN.search(
                 bare
             ):
+                out.append(cell)
+        elif _OFFICER_HEAD.search(head) and not _NOT_PERSON_HEAD.search(head):
+            if _whole(bare):
                 out.append(cell)
         elif not headed and not table.heads and _whole(bare):
             out.append(cell)

@@ -5,9 +5,7 @@ import json
 from datetime import date
 from pathlib import Path
 
-import office_files as files
 import pytest
-from roots import Root
 
 from generator.check import check
 from generator.check.legality import masked
@@ -22,6 +20,8 @@ from generator.diagnostic import Diagnostic, Severity
 from generator.load import load
 from generator.report.diagnostics import FORMATS, text
 from generator.report.findings import Findings
+from tests import office_files as files
+from tests.roots import Root
 
 AS_OF = date(2026, 11, 24)
 FRONT = "title: 临时救助对象名单公示\ncategory: 通知公告/公示\nperiod: 临时\nformed: 2026-10-09"

@@ -3,12 +3,12 @@
 import io
 import zipfile
 
-import office_files as files
 import pytest
-import xls_writer
-from xls_writer import XlsSheet
 
 from generator.office import Reading, passages
+from tests import office_files as files
+from tests import xls_writer
+from tests.xls_writer import XlsSheet
 
 
 def told(name: str, data: bytes) -> list[tuple[str, str]]:

@@ -9,12 +9,12 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import office_files as files
 import pytest
-import xls_writer
-from xls_writer import XlsSheet
 
 from generator.office import passages
+from tests import office_files as files
+from tests import xls_writer
+from tests.xls_writer import XlsSheet
 
 TESTS = Path(__file__).parent
 MEBIBYTE = 1 << 20
@@ -25,7 +25,7 @@ def bounded(code: str, tmp_path: Path) -> str:
     script = tmp_path / "run.py"
     script.write_text(
         f"import sys\nsys.path[:0] = [{str(TESTS)!r}, {str(TESTS.parent)!r}]\n"
-        "import io, random, zipfile\nimport office_files as files\nfrom generator.office import passages\n"
+        "import io, random, zipfile\nfrom tests import office_files as files\nfrom generator.office import passages\n"
         + code,
         encoding="utf-8",
     )

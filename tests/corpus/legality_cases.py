@@ -17,13 +17,12 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-import office_files as files
-import xls_writer
-
 from generator.check import check
 from generator.check.legality.numbers import credit_check, identity, identity_check, luhn
 from generator.diagnostic import Diagnostic
 from generator.load import load
+from tests import office_files as files
+from tests import xls_writer
 
 FOLDER = Path(__file__).parent / "legality"
 _CONFIG = """\
@@ -59,7 +58,6 @@ class Case:
     def half(self) -> int:
         """0 or 1, by a stable hash of the text."""
         return sha256(self.text.encode()).digest()[0] % 2
-
 
     @property
     def wrapped(self) -> bool:

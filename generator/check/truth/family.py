@@ -75,7 +75,11 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
             grid, totals.faults(grid), rules.TOTAL, rules.TOTAL_DOUBTFUL, sheet
         )
         yield from matter.in_cells(
-            grid, ratios.balance_faults(grid), rules.BALANCE, rules.BALANCE_DOUBTFUL, sheet
+            grid,
+            (*ratios.balance_faults(grid), *ratios.request_faults(grid)),
+            rules.BALANCE,
+            rules.BALANCE_DOUBTFUL,
+            sheet,
         )
         if _PERCENT.search(grid.text):
             yield from matter.in_cells(
@@ -99,6 +103,8 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
     for part in by_line(list(parts.mismatches(prose))):
         rule = rules.PARTS if part.certain else rules.PARTS_DOUBTFUL
         yield matter.said(rule, part, "核对总数和各分项，改正错的一处；没有列全的写明其余")
+    for found in parts.balances(prose):
+        yield matter.said(rules.BALANCE, found, "核对期初、收入、支出和期末数")
     if _PERCENT.search(prose):
         yield from _rates(matter)
     if _MORE.search(prose):

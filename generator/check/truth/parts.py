@@ -19,7 +19,7 @@ _PAIRS = (
     ("胜诉", "败诉"), ("个人", "单位"), ("个人", "企业"), ("简易程序", "普通程序"), ("机关", "事业"), ("线上", "线下"), ("网上", "窗口"), ("本级", "下属"),
 )  # fmt: skip
 _BETWEEN = re.compile(
-    r"同比|环比|比上|较上|增[长加]|减少|下降|提高|罚款|每|平均|人均|最[高低多少]|其中|之[前后]|超过|不足|以上|累计|占(?![道用地])|完成|达到|目标|计划"
+    r"同比|环比|比上|较上|增[长加]|减少|下降|提高|罚款|每|平均|人均|最[高低多少]|其中|之[前后]|超过|不足|以上|累计|占(?![道用地])|完成|达到|目标|计划|结余|余额|本[年期月季]支出"
 )
 _COMPARED = re.compile("同比|环比|比|增[加长]|减少|下降|多|少")
 _TRAITS = re.compile("党员|女性|女职工|少数民族|以下|以上|兼|研究生|本科|退役")
@@ -58,6 +58,34 @@ def mismatches(text: str) -> Iterator[Mismatch]:
             if one.start not in seen:
                 seen.add(one.start)
                 yield one
+
+
+_LEDGER = re.compile(
+    r"(?:期初|上期|上月|上季度?|年初|上年)(?:结余|余额|结转)[^，。；\n0-9]{0,6}([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|元)[，；、]"
+    r"[^，。；\n0-9]{0,8}收入[^，。；\n0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)\s*\2[，；、]"
+    r"[^，。；\n0-9]{0,8}支出[^，。；\n0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)\s*\2[，；、]"
+    r"[^，。；\n0-9]{0,8}(?:结余|余额)[^，。；\n0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)\s*\2"
+)
+
+
+def balances(text: str) -> Iterator[Mismatch]:
+    """期初 + 收入 - 支出 = 期末, where one sentence says all four."""
+    if "支出" not in text or "余" not in text:
+        return
+    for match in _LEDGER.finditer(text):
+        opening, into, out, closing = (
+            Decimal(match.group(n).replace(",", "")) for n in (1, 3, 4, 5)
+        )
+        places = max(-int(d.as_tuple().exponent) for d in (opening, into, out, closing))
+        reckoned = opening + into - out
+        if abs(reckoned - closing) > (Decimal(1).scaleb(-places) if places else 0):
+            yield Mismatch(
+                match.start(),
+                match.end(),
+                f"{shown(opening)} + {shown(into)} - {shown(out)} = {shown(reckoned)}，"
+                f"期末写 {shown(closing)}",
+                True,
+            )
 
 
 def _equations(text: str, start: int, end: int) -> Iterator[Mismatch]:

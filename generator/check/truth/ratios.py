@@ -93,6 +93,31 @@ def share_faults(grid: Grid) -> Iterator[Fault]:
             )
 
 
+def request_faults(grid: Grid) -> Iterator[Fault]:
+    """The form of the annual report: 本年新收 + 上年结转 = 办理总计 + 结转下年度, in each column."""
+    text = grid.text
+    if "新收" not in text or "结转下年" not in text or "上年结转" not in text:
+        return
+    labels = [grid.label(n) for n in range(len(grid.rows))]
+    found = []
+    for mark in ("新收", "上年结转", "总计", "结转下年"):
+        hits = [n for n, label in enumerate(labels) if mark in label]
+        if len(hits) != 1:
+            return
+        found.append(hits[0])
+    for column in range(1, len(grid.head)):
+        figures = [grid.figures[n][column] for n in found]
+        exact = [f.value for f in figures if f is not None]
+        if len(exact) == 4 and exact[0] + exact[1] != exact[2] + exact[3]:
+            yield Fault(
+                found[3],
+                column,
+                f"「{bare(grid.head[column])}」新收 {shown(exact[0])} + 上年结转 {shown(exact[1])}，"
+                f"办理总计 {shown(exact[2])} + 结转下年度 {shown(exact[3])}，两边不等",
+                "照年度报告表的勾稽关系核对这一栏",
+            )
+
+
 def balance_faults(grid: Grid) -> Iterator[Fault]:
     """Opening + in − out that is not the closing figure, along a row or down a column."""
     text = grid.text

@@ -5,6 +5,7 @@ from generator.author.errors import AuthorError
 from generator.author.fix import Fixed, fix
 from generator.author.init import FORGES, PRESETS, init
 from generator.author.new import Answers, Question, new, question, with_defaults
+from generator.author.purge import Purged, purge
 
 __all__ = [
     "FORGES",
@@ -13,11 +14,13 @@ __all__ = [
     "AuthorError",
     "Fixed",
     "Owned",
+    "Purged",
     "Question",
     "codeowners",
     "fix",
     "init",
     "new",
+    "purge",
     "question",
     "with_defaults",
 ]

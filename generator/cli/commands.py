@@ -4,7 +4,7 @@ import click
 
 from generator import __version__
 from generator.cli.chinese import VERSION, Group
-from generator.cli.verbs import author, check, ci, ledger, paper, receipt, site, verify
+from generator.cli.verbs import author, check, ci, ledger, paper, purge, receipt, site, verify
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})
@@ -28,6 +28,7 @@ for verb in (
     paper.board,
     paper.calendar,
     paper.archive,
+    purge.purge,
     ci.ci,
 ):
     gongkai.add_command(verb)

@@ -27,10 +27,12 @@ At = tuple[str, str]
 """A commit, and a path relative to the root."""
 
 
-def touches(root: Path, wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[Landing, ...]]:
+def touches(
+    root: Path, wanted: Mapping[str, tuple[str, ...]], least: int = 2
+) -> Mapping[str, tuple[Landing, ...]]:
     """Item id → the first-parent commits since it landed that changed its file, oldest first.
 
-    `wanted` as in `read_git`; the first is the landing. An item with no more than that, and one
+    `wanted` as in `read_git`; the first is the landing. An item with fewer than `least`, and one
     that is gone, is left out. Without a repository nothing is known. Raises `GitFailed`.
     """
     owner = {os.fsencode(path): item for item, paths in wanted.items() for path in paths}
@@ -52,7 +54,7 @@ def touches(root: Path, wanted: Mapping[str, tuple[str, ...]]) -> Mapping[str, t
                     found.setdefault(item, []).append(commit.landing)
     except NoRepository:
         return {}
-    return {item: tuple(several) for item, several in found.items() if len(several) > 1}
+    return {item: tuple(several) for item, several in found.items() if len(several) >= least}
 
 
 def blobs(root: Path, places: Iterable[At]) -> Mapping[At, Blob]:

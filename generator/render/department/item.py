@@ -125,7 +125,8 @@ def _meta(office: Office, item: Item, row: Row | None) -> tuple[tuple[str, str],
     if public is not None:
         tags.append(("PubDate", moment(public.at)))
     tags.append(("ContentSource", item.issuer or office.department.name))
-    words = ",".join(item.keywords or ((row.name, *row.also[:3]) if row else ()))
+    own = item.keywords if office.state(item) is State.PUBLIC else ()
+    words = ",".join(own or ((row.name, *row.also[:3]) if row else ()))
     if words:
         tags.append(("Keywords", words))
     return tuple(tags)

@@ -21,7 +21,7 @@ _FITS = {
     "社区": (Kind.VILLAGE, Kind.STREET),
 }
 _AUTHORITY = re.compile(
-    "(?:省|市|区|县)?(?:警备区|公安|交警|武警|边防|消防|财政局|城管|教育局|民政局|法院|检察院|民兵|人武|防空|街道|审计局|卫生|税务|人民政府|政协|人大|市委|区委|纪委)"
+    "警备区|公安|交警|武警|边防|消防|财政局|城管|教育局|民政局|法院|检察院|民兵|人武|防空|街道|审计局|卫生|税务|人民政府|政协|人大|委(?=书记|办|、|，|宣传|组织|常委)|纪委"
 )
 _AWAY = re.compile(
     "赴|前往|考察|来访|来我|学习借鉴|友好|对口|协作|对接|公司|户籍|籍|驻|转发|印发|接待|邀请|函|发生|借鉴|参照|获悉|案例|媒体|调研组|兄弟|流入|返乡|移送|转来|协查"
@@ -138,17 +138,13 @@ def _lines() -> list[str]:
 def _elsewhere(own: Department, names: Names, text: str) -> Iterator[Mismatch]:
     hits: list[tuple[int, int]] = []
     home: set[str] | None = None
+    province = _places()
     for match in _AUTHORITY.finditer(text):
-        province = _places()
-        place = next(
-            (
-                text[match.start() - n : match.start()]
-                for n in (2, 3, 4)
-                if text[match.start() - n : match.start()] in province
-            ),
-            None,
-        )
-        if place is None or match.start() < len(place):
+        end = match.start()
+        if text[end - 1 : end] in ("省", "市", "区", "县"):
+            end -= 1
+        place = next((p for n in (2, 3, 4) if (p := text[max(end - n, 0) : end]) in province), None)
+        if place is None:
             continue
         if home is None:
             home = {province[p] for p in province if p in names.region or p in own.name}
@@ -156,7 +152,7 @@ def _elsewhere(own: Department, names: Names, text: str) -> Iterator[Mismatch]:
             continue
         if not home and place == province[place]:
             continue  # one's own province, as far as anybody can tell
-        start = match.start() - len(place)
+        start = end - len(place)
         if _AWAY.search(text[max(0, start - 24) : match.end() + 24]) or text[start - 1 : start] in (
             "《",
             "“",

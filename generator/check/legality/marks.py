@@ -16,7 +16,7 @@ _SECRET = re.compile(
 _STATED = re.compile(r"(?:密级|保密等级|秘密等级)\s*[:：]?\s*(?:绝密|机密|秘密)")
 _BARE = re.compile(r"[【（(〔\[\s]*(?:绝\s?密|机\s?密|秘\s?密)(?:件|文件|级)?[】）)〕\]\s]*")
 _WORD = (
-    r"(?:工作秘密|内部(?:资料|文件|材料|使用|传阅|掌握|参考)|仅供(?:内部|领导)?(?:使用|参阅|参考|阅知|掌握)|"
+    r"(?:工作秘密|内部(?:资料|文件|材料|使用|传阅|掌握|参考)|仅供(?:(?:内部|领导)(?:使用|参阅|参考|阅知|掌握)|参阅|阅知|掌握)|"
     r"仅限内部(?:使用|传阅)?|"
     r"注意(?:保存|保密|保管)|妥善保管|(?:此|本)(?:件|文)(?:不公开|不予公开|依申请公开|不宜公开|内部掌握)|"
     r"(?:严禁|不得|请勿|切勿|禁止)(?:外传|外泄|传播|转发|复印|复制|上网|翻印)|阅后(?:收回|销毁|即焚)|依申请公开|不予公开|不公开)"
@@ -30,6 +30,8 @@ _DECIDED = re.compile(
     r"[【（(]?(?P<word>依申请公开|不予公开|不公开|内部公开|否)\s*[】）)]?\s*$"
 )
 _DECOR = re.compile(r"^[\s>#*_~`|\-•·\u3000]+|[\s*_~`|\u3000]+$")
+_CORE = re.compile(r"工作秘密|内部|不公开|依申请|不予公开|不宜|保密|仅供|注意保|外传|外泄|阅后")
+_BULLET = re.compile(r"\s*(?:#|[-*+•·]\s|[0-9一二三四五六七八九十]+[.．、])")
 _QUOTED = "“”‘’「」『』《》\"'"
 _INTERNAL_ONLY = re.compile(r"^(?:依申请公开|不予公开|不公开)[。！!]?$")
 
@@ -55,9 +57,9 @@ def hits(document: Document, line: int, head: bool) -> Iterator[Hit]:
 
 
 def _internal(text: str, start: int, bare: str, head: bool) -> Iterator[Hit]:
-    heading = text.lstrip().startswith("#")
-    if bare and len(bare) <= 40 and _MARK.fullmatch(bare):
-        if _INTERNAL_ONLY.match(bare) and (heading or not head):
+    several = "|" in bare or "\t" in bare
+    if bare and not several and len(bare) <= 40 and _MARK.fullmatch(bare) and _CORE.search(bare):
+        if _INTERNAL_ONLY.match(bare) and (_BULLET.match(text) or not head):
             return
         at = text.index(bare)
         yield _made(start + at, start + at + len(bare), "内部标志", head, secret=False)

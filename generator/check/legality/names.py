@@ -10,7 +10,7 @@ _SURNAMES = (
     "姚卢姜崔钟谭陆汪范廖石金韦贾夏付傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍"
     "涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳穆农司卓古吉缪简车项连芦麦褚娄窦戚"
-    "岑景党宫费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边卞姬仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝洪郁昌廉皮湛狄茅裘杭钮荀芮储井伊厉束幸赖蔺屠胥闻莘贡雍濮寿燕浦慕茹匡阙晁阚鞠荆竺谌揭凤仝亓禹危"
+    "岑景党费卜冷晏席卫米柏宗瞿桂佟应臧闵苟邬边卞姬仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查麻苑迟邝洪郁昌廉皮湛狄茅裘杭钮荀芮储井伊厉束幸赖蔺屠胥闻莘贡雍濮寿燕浦慕茹匡阙晁阚鞠荆竺谌揭凤仝亓禹危"
 )
 _DOUBLE = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|令狐|夏侯|慕容|司徒|端木|南宫|轩辕"
 _NAME = rf"(?:(?:{_DOUBLE})[{HAN}]{{1,2}}?|[{_SURNAMES}][{HAN}]{{1,2}}?)"
@@ -40,6 +40,8 @@ _POSTED = re.compile(
     rf"(?:[科局办股室队所站区村组厂院校镇委会]|[找与和向由请叫]|[{HAN}][人员长者工]|经理|主任|书记|会计|老师|师傅|医生|干部|领导|代表|专家)(?P<name>{_NAME})"
     r"(?=$|[（(:：，,、。；\s\t]|同志|联系|[（(:：，,\s]*(?:手机|电话|联系方式|联系电话|tel)?[:：为是\s]*1[3-9][0-9][ -]?[0-9]{4})"
 )
+_STARTING = re.compile(rf"{_NAME}(?={_STRONG}|{_WEAK})")
+_DOTTED = re.compile(rf"(?<![{HAN}·])[{HAN}]{{2,6}}·[{HAN}]{{2,8}}(?![{HAN}·])")
 _FREE = re.compile(rf"(?<![{HAN}·A-Za-z0-9*×])(?P<name>{_NAME})(?={_STRONG})")
 _TITLES = frozenset(
     re.findall(
@@ -70,7 +72,7 @@ _WORDS = frozenset(
     莫名 莫过 左侧 左边 马力 艾滋 汪洋 胡同 胡乱 焦炭 金牌 金秋 金银 卢布 钟点 钟头 陶瓷 雷电 雷雨 顾问 顾及 魏晋 尹始 鲍鱼
     乐于 凌晨 童年 霍乱 苗木 苗圃 曹操 江水 郭外 梁柱 韩国 唐朝 宋体 冯唐 冷链 冷藏 冷冻 廖廖 白酒 孟夏 裴回 戚友 蓝天 蓝色
     党史 景气 卜告 纪检 纪委 纪律 纪念 纪要 时效 项链 包干 包保 包片 包村 师德 师资 席位 成人 成分 管养 管制 管线 管片 谷物
-    谷雨 穆斯 邢台 伍佰 双方 易地 宫颈 祁阳 卓越 楼道 路基 路长 路政 艾灸 桑蚕 麻醉 麻将 牟利 童装 丁香 苟且 鲁班 强制 强化
+    谷雨 穆斯 邢台 伍佰 双方 易地 宫颈 祁阳 卓越 楼道 路基 路长 路政 艾灸 桑蚕 麻醉 麻将 牟利 童装 丁香 苟且 鲁班 强制 强化 游乐 游泳 易感 车票 单程 常见 龙舟 方阵 乐园 白血 施救 应征 任教 毛发 安葬 方针 余热 金融 路况
     """,
     )
 )
@@ -96,11 +98,21 @@ def in_prose(text: str) -> list[tuple[int, int]]:
         told = ":" in match["sign"] or "：" in match["sign"]
         if not _masked(text, start, end) and not _common(text[start:end], told):
             found[start] = end
+    for match in _DOTTED.finditer(text):
+        found[match.start()] = match.end()
     for match in (*_FREE.finditer(text), *_POSTED.finditer(text)):
         start, end = match.span("name")
         if start not in found and not _masked(text, start, end) and not _common(text[start:end]):
             found[start] = end
     return sorted(found.items())
+
+
+def starting(text: str, at: int) -> tuple[int, int] | None:
+    """The span of a name that begins at `at`."""
+    match = _STARTING.match(text, at)
+    if match is None or _masked(text, *match.span()) or _common(match[0]):
+        return None
+    return match.span()
 
 
 def in_row(table: Table, row: tuple[Cell, ...]) -> list[Cell]:

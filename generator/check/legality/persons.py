@@ -41,7 +41,7 @@ _ILL = (
     r"(?:[\u4e00-\u9fff]{0,6}(?:癌|肿瘤|白血病|淋巴瘤|骨髓瘤|尿毒症|艾滋病|肝炎|乙肝|丙肝|结核病?|糖尿病|高血压|冠心病|心脏病|心肌梗[死塞]|"
     r"脑梗[死塞]?|脑出血|脑溢血|中风|偏瘫|瘫痪|精神分裂症?|精神病|精神障碍|精神疾病|抑郁症|癫痫|帕金森[氏病综合征]*|阿尔茨海默[症病]?|痴呆|"
     r"肾衰竭|肾功能衰竭|肾病|肾炎|肝硬化|红斑狼疮|血友病|贫血|尘肺病?|矽肺|类风湿[性关节炎]*|股骨头坏死|脑瘫|自闭症|孤独症|唐氏综合征|"
-    r"双相情感障碍|焦虑症|哮喘|慢阻肺|肺气肿|心力衰竭|先天性心脏病|智力障碍|梅毒|淋病|骨折|截瘫|HIV|罕见病|综合征)[\u4e00-\u9fff]{0,6})"
+    r"双相情感障碍|焦虑症|哮喘|慢阻肺|肺气肿|心力衰竭|先天性心脏病|智力障碍|梅毒|淋病|骨折|截瘫|HIV|罕见病|综合征)(?:后遗症|恶化|复发|晚期|早期|中期|[一二三四五]期|病|症)?)"
 )
 _ILL_WORD = re.compile(_ILL)
 _ILL_SAID = re.compile(
@@ -82,6 +82,15 @@ _OWNED_HEAD = re.compile(
 _NOTHING = re.compile(
     r"[\s无否—/-]*|无[\u4e00-\u9fff]{1,2}|正常|健康|良好|一般|不详|合格|0+|无残疾|未知"
 )
+
+
+_OTHERS = re.compile(
+    r"介绍|表示|提醒|说|指出|强调|讲[解述]|认为|慰问|走访|看望|探望|帮助|帮扶|救治|宣传|宣讲|主持|调研|督导|关爱|接待|指导|陪同|率|"
+    r"带领|牵头|(?<![诊断定])为(?!患|人)|种植|养殖|饲养|果园|作物|水稻|树|猪|牛|羊|鸡|犬|苗"
+)
+"""Between a name and what is told: it is told of others, by or through that person."""
+_RULE = re.compile(r"全[县市镇村国省区乡]|居民人均|农民人均|平均|以[下上]|低于|高于|不超过|标准")
+_AFTER = re.compile(r"[）)]?的?(?:村民|居民|职工|患者|老人|儿童|学生|群众|农户)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,16 +167,27 @@ def _sentences(document: Document, start: int, end: int, seen: set[Rule]) -> Ite
             if persons is None:
                 persons = names.in_prose(text)
             at = match.start("ill") if kind.rule is rules.ILLNESS else match.start()
-            left = max(text.rfind(sign, 0, at) for sign in "。；;！？") + 1
-            before = [p for p in persons if left <= p[0] and p[1] <= at and at - p[1] <= 60]
-            told_of = [p for p in persons if match.end() <= p[0] <= match.end() + 8]
-            person = before[-1] if before else None
-            if person is None and kind.rule is rules.DISABILITY and told_of:
-                person = told_of[0]
-            if person is None or (kind.rule is rules.BIRTH_DATE and not before):
+            person = _person(text, persons, kind, at, match.end())
+            if person is None:
                 continue
             yield _hit(kind, start + at, start + match.end(), text[person[0] : person[1]])
             break
+
+
+def _person(
+    text: str, persons: list[tuple[int, int]], kind: _Kind, at: int, end: int
+) -> tuple[int, int] | None:
+    """Whom a stretch of a sentence is told of: the last name before it, or one right after."""
+    left = max(text.rfind(sign, 0, at) for sign in "。；;！？") + 1
+    before = [p for p in persons if left <= p[0] and p[1] <= at and at - p[1] <= 60]
+    if before:
+        told_by = _OTHERS.search(text, before[-1][1], at) is not None
+        general = kind.rule is rules.PROPERTY and _RULE.search(text[left : end + 6])
+        return None if told_by or general else before[-1]
+    if kind.rule in (rules.BIRTH_DATE, rules.PROPERTY):
+        return None
+    led = _AFTER.match(text, end)
+    return names.starting(text, led.end()) if led else None
 
 
 def _hit(kind: _Kind, start: int, end: int, name: str) -> Hit:
@@ -199,7 +219,9 @@ def addresses(document: Document, line: int) -> Iterator[Hit]:
             continue
         clause = re.split(r"[。；;\n]", text[: match.start()])[-1]
         if match[0].startswith(("住所", "收件", "邮寄")) and (
-            _FIRM.search(clause) or not names.in_prose(clause)
+            _FIRM.search(f"{clause}{text[match.end() : match.end() + 60]}")
+            or "法定代表人" in clause
+            or not names.in_prose(clause)
         ):
             continue
         yield _address(start, match.end(), match.end() + door.end(), stretch[: door.end()])

@@ -9,6 +9,7 @@ from generator.article import Table
 from generator.catalog import row_of
 from generator.check.finding import place_of
 from generator.check.truth import (
+    across,
     days,
     likeness,
     numbers,
@@ -74,7 +75,11 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
     for grid in (*matter.grids, *matter.sheets):
         sheet = rules.SHEET
         yield from matter.in_cells(
-            grid, totals.faults(grid), rules.TOTAL, rules.TOTAL_DOUBTFUL, sheet
+            grid,
+            (*totals.faults(grid), *across.faults(grid)),
+            rules.TOTAL,
+            rules.TOTAL_DOUBTFUL,
+            sheet,
         )
         yield from matter.in_cells(
             grid,

@@ -1,4 +1,4 @@
-"""Totals of a table: rows and columns called 合计, 总计 or 小计 against what they add up."""
+"""Totals down a table: rows called 合计, 总计 or 小计 against what they add up."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +14,6 @@ _TOTAL = re.compile(
     r"(?:数|金额)?(?:[（(].{0,10}[)）])?[:：]?"
 )
 _YEAR = re.compile(r"全年(?:合计|累计|总计)?|[0-9]{4}年(?:全年|合计)")
-_HEAD = re.compile(r"(小计|合计|总计|共计|总数|总和|总量|总额)(?:数|金额)?")
 _APART = re.compile(
     "率|比|占|均|单价|序|编号|代码|排名|名次|位次|年份|年度$|日期|时间|联系电话|电话号|增长|增幅|增减|[±%％]|同期"
     "|备注|标准|价格|指数|得分|评分|满意度|天数|工期|期限|时限|时长|中位|最[高低大小长短早晚]|限|税率|系数|每|单产|亩产|浓度|温度|强度|密度|年龄|水位|指标值|楼层"
@@ -48,7 +47,6 @@ def faults(grid: Grid) -> Iterator[Fault]:
     if not NAMES.search(grid.text) or _DISTINCT.search(grid.context) or len(grid.rows) > 5000:
         return
     yield from _down(grid)
-    yield from _across(grid)
 
 
 def is_total(label: str) -> bool:
@@ -296,11 +294,11 @@ def _difference(grid: Grid, column: int, row: int, parts: Sequence[int]) -> Deci
     difference = sum(values[:-1], Decimal(0)) - values[-1]
     scale = values[-1] / total.value if total.value else Decimal(1)
     return (
-        Decimal(0) if abs(difference) <= _slack(grid, column, exact, total) * scale else difference
+        Decimal(0) if abs(difference) <= slack(grid, column, exact, total) * scale else difference
     )
 
 
-def _slack(grid: Grid, column: int, parts: Sequence[Figure], total: Figure) -> Decimal:
+def slack(grid: Grid, column: int, parts: Sequence[Figure], total: Figure) -> Decimal:
     """One unit in the last place of a measured figure; nought for a count."""
     if total.decimals:
         return _unit(total)
@@ -321,93 +319,3 @@ def _stock(grid: Grid, column: int, row: int) -> bool:
     ends = (grid.figures[parts[0]][column], grid.figures[parts[-1]][column])
     total = grid.figures[row][column]
     return any(end is not None and total is not None and end.value == total.value for end in ends)
-
-
-def _across(grid: Grid) -> Iterator[Fault]:
-    heads = [bare(head) for head in grid.head]
-    totals = [n for n, head in enumerate(grid.heads) if _HEAD.fullmatch(head)]
-    if not totals:
-        return
-    numeric = [
-        n
-        for n in range(len(heads))
-        if n not in totals
-        and additive(grid, n)
-        and not heads[n].startswith("其中")
-        and _numeric(grid, n)
-    ]
-    for column in totals:
-        left = [n for n in numeric if n < column]
-        right = [n for n in numeric if n > column]
-        last = max((t for t in totals if t < column), default=-1)
-        following = min((t for t in totals if t > column), default=len(heads))
-        groups = [
-            [n for n in left if n > last],
-            [n for n in right if n < following],
-            left,
-            right,
-            [t for t in totals if t < column],
-            [t for t in totals if t > column],
-            [*left, *right],
-        ]
-        yield from _rows(grid, column, [g for g in groups if len(g) > 1])
-
-
-def _numeric(grid: Grid, column: int) -> bool:
-    figures = [row[column] for row in grid.figures]
-    return any(f is not None and f is not BLANK for f in figures) and sum(
-        f is None for f in figures
-    ) * 3 <= len(figures)
-
-
-def _rows(grid: Grid, column: int, groups: Sequence[Sequence[int]]) -> Iterator[Fault]:
-    rows = [n for n in range(len(grid.rows)) if grid.figures[n][column] not in (None, BLANK)]
-    best: tuple[int, dict[int, Decimal]] | None = None
-    for group in groups:
-        found: dict[int, Decimal] = {}
-        for n in rows:
-            figures = [grid.figures[n][c] for c in group]
-            total = grid.figures[n][column]
-            exact = [f for f in figures if f is not None]
-            assert total is not None
-            if len(exact) < len(figures):
-                continue
-            values = aligned([*exact, total])
-            if values is None:
-                continue
-            difference = sum(values[:-1], Decimal(0)) - values[-1]
-            within = abs(difference) <= _slack(grid, column, exact, total)
-            found[n] = Decimal(0) if within else difference
-        right = sum(1 for d in found.values() if d == 0)
-        if found and (best is None or right > best[0]):
-            best = (right, found)
-    if best is None:
-        return
-    right, found = best
-    wrong = [n for n, difference in found.items() if difference != 0]
-    alone = len(found) == 1 and len(groups) >= 1 and not _mixed(grid)
-    if (
-        not (right >= 2 and right > len(wrong))
-        and not (right == 1 and len(wrong) == 1 and not _mixed(grid))
-        and not alone
-    ):
-        return
-    for n in wrong:
-        total = grid.figures[n][column]
-        assert total is not None
-        name = grid.label(n) or f"第 {n + 1} 行"
-        yield Fault(
-            n,
-            column,
-            f"「{name}」的「{bare(grid.head[column])}」写 {shown(total.value)}，"
-            f"同一行各栏相加是 {shown(total.value + found[n])}",
-            "核对这一行各栏和合计，改正错的一处",
-            right >= 2,
-        )
-
-
-def _mixed(grid: Grid) -> bool:
-    """Whether the columns count different things, as 批次、人次、金额 do."""
-    units = {m.group() for head in grid.head if (m := re.search(r"[（(][^）)]*[)）]", head))}
-    text = "".join(grid.head)
-    return len(units) > 1 or bool(re.search("单价|数量|人次|批次|金额", text))

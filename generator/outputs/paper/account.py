@@ -37,10 +37,13 @@ _SIZES = (
 """Sizes of the table in points."""
 _SMALL = 9.0
 """The size below which more rows go to a further sheet, where the columns allow it."""
-_HEIGHT, _WIDTH = 236.0, 266.0
-"""Millimetres that the tables may take on a sheet; the figures on top want `_SUMUP` more."""
-_SUMUP = 24.0
+_HEIGHT, _WIDTH = 287.0, 266.0
+"""Millimetres that the tables may take on a sheet."""
+_SUMUP, _OWES = 27.0, 18.0
+"""Millimetres that the figures on top and the debts below take from the first sheet."""
 _POINT = 0.3528
+_SHORT = 12.0
+"""Em up to which a column is not made narrower."""
 _LEDGER = ("收支", "账", "财务")
 _UNIT = re.compile(r"单位\s*[:：]\s*([^\s，。；、）)]{1,6})")
 
@@ -74,11 +77,13 @@ def account(world: World, department: Department, week: Week) -> str | None:
     item, tables = found
     row = office.row_of(item)
     slots = world.slots_by_item.get(item.id, ())
-    size = _size(tables)
-    pages = _pages(tables, size)
+    figures = _figures(office, item, row)
+    owed = [] if office.trial else _owed(office, row)
+    first = _HEIGHT - (_SUMUP if figures else 0) - (_OWES if owed else 0)
+    size = _size(tables, first)
+    pages = _pages(tables, size, first)
     head = head_of(world, department.folder)
     url = check_url(world, item, head)
-    owed = [] if office.trial else _owed(office, row)
     return printed(
         "account",
         f"{item.title} - {department.name}",
@@ -92,7 +97,7 @@ def account(world: World, department: Department, week: Week) -> str | None:
         week=week,
         down=_down(item, week),
         size=size,
-        figures=_figures(office, item, row),
+        figures=figures,
         unit=_unit(office, item),
         badge=office.item_badge(item),
         word=_word(office, item, slots[0] if slots else None),
@@ -191,13 +196,13 @@ def _down(item: Item, week: Week) -> date:
 # -- what fits ---------------------------------------------------------------------------------
 
 
-def _size(tables: Sequence[Titled]) -> float:
+def _size(tables: Sequence[Titled], room: float) -> float:
     """The largest size at which all is on one sheet, not under 9; smaller only for wide tables."""
     for size in _SIZES:
         wide = max((_needed(table) for table in tables), default=0.0)
         if wide * size * _POINT > _WIDTH * 1.25:
             continue
-        if size <= _SMALL or _height(tables, size) <= _HEIGHT - _SUMUP:
+        if size <= _SMALL or _height(tables, size) <= room:
             return size
     return _SIZES[-1]
 
@@ -212,46 +217,42 @@ def _height(tables: Sequence[Titled], size: float) -> float:
 
 
 def _head(table: Titled, size: float) -> float:
-    return (3.6 + 1.4 * len(table.above)) * size * _POINT + 4
+    return (2.7 + 1.2 * len(table.above)) * size * _POINT + 6
 
 
 def _rows(table: Titled, size: float) -> list[float]:
     """Millimetres that each row below the head takes, long cells wrapped."""
-    per_line = _WIDTH / (size * _POINT)
-    scale = min(per_line / max(_needed(table), 1.0), 1.8)
-    columns = len(table.rows[0])
-    widths = [
-        max(
-            min(max(_cells(row[at]) for row in table.rows if at < len(row)), 12) * scale,
-            2.0,
-        )
-        for at in range(columns)
+    widths = _columns(table, _WIDTH / (size * _POINT))
+    heights = []
+    for row in table.rows[1:]:
+        wrapped = (-int(-_cells(c) // w) for c, w in zip(row, widths, strict=False))
+        heights.append((1.2 * max(wrapped, default=1) + 0.14) * size * _POINT + 0.3)
+    return heights
+
+
+def _columns(table: Titled, room: float) -> list[float]:
+    """Em of each column: short ones keep what they want, long ones share what is left."""
+    natural = [
+        max((_cells(row[at]) for row in table.rows if at < len(row)), default=1.0)
+        for at in range(len(table.rows[0]))
     ]
-    return [
-        (
-            1.3
-            * max(
-                (-int(-_cells(cell) // width) for cell, width in zip(row, widths, strict=False)),
-                default=1,
-            )
-            + 0.66
-        )
-        * size
-        * _POINT
-        + 0.1
-        for row in table.rows[1:]
-    ]
+    room -= len(natural) * 1.1
+    if sum(natural) <= room:
+        return natural
+    short = sum(width for width in natural if width <= _SHORT)
+    long = sum(width for width in natural if width > _SHORT) or 1.0
+    share = max(room - short, 0.0) / long
+    return [width if width <= _SHORT else max(width * share, _SHORT / 2) for width in natural]
 
 
 def _cells(text: str) -> float:
     return sum(1.0 if sign > "\u2000" else 0.58 for sign in text) or 1.0
 
 
-def _pages(tables: Sequence[Titled], size: float) -> list[tuple[Part, ...]]:
-    """Rows laid out sheet by sheet; a table that is cut repeats its head."""
+def _pages(tables: Sequence[Titled], size: float, left: float) -> list[tuple[Part, ...]]:
+    """Rows laid out sheet by sheet, `left` mm on the first; a table that is cut repeats its head."""
     pages: list[tuple[Part, ...]] = []
     page: list[Part] = []
-    left = _HEIGHT - _SUMUP
     for table in tables:
         heights = _rows(table, size)
         start = 0

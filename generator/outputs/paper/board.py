@@ -23,8 +23,9 @@ from generator.render.world import World
 
 LARGE = 4
 """Items that one sheet shows large, one below the other."""
-FIRST, FURTHER = 10, 16
-"""Items on a sheet in two columns: the first, which carries the word box, and the others."""
+FIRST, FIRST_OWING, FURTHER = 10, 8, 14
+"""Items on a sheet in two columns: the first, which carries the word box; the first where it
+also tells what is owed; the others."""
 _DEBTS = 4
 """Debts that the sheet names; the rest are counted."""
 _SAID = 60
@@ -78,12 +79,13 @@ def board(world: World, department: Department, week: Week) -> str:
     head = head_of(world, department.folder)
     shown = _shown(office, week)
     entries = tuple(_entry(office, item, week, n) for n, item in enumerate(shown, 1))
-    sheets = tuple(
-        Sheet(number(department, week, n), n, part, len(entries) <= LARGE)
-        for n, part in enumerate(_parts(entries), 1)
-    )
     debts = () if office.trial else tuple(_debts(office))
     this_week = tuple(_this_week(office, week))
+    first = FIRST_OWING if debts or this_week else FIRST
+    sheets = tuple(
+        Sheet(number(department, week, n), n, part, len(entries) <= LARGE)
+        for n, part in enumerate(_parts(entries, first), 1)
+    )
     site = world.repository.site
     return printed(
         "board",
@@ -151,9 +153,9 @@ def _day(day: date, week: Week) -> str:
     return iso[5:] if day.year == week.year else iso
 
 
-def _parts(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
-    yield tuple(entries[:FIRST])
-    for at in range(FIRST, len(entries), FURTHER):
+def _parts(entries: Sequence[Entry], first: int) -> Iterator[tuple[Entry, ...]]:
+    yield tuple(entries[:first])
+    for at in range(first, len(entries), FURTHER):
         yield tuple(entries[at : at + FURTHER])
 
 

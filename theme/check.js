@@ -68,7 +68,6 @@ function shout(sentence, body, about, steps) {
 /* 这张纸某月某日印出. A day printed in the code counts only where the head bears it out. */
 function printedOn(paper, head, line) {
   if (paper.printed && head && head.at.slice(0, 10) <= paper.printed) return ['这张纸 ', day(paper.printed), '印出'];
-  if (head) return ['这张纸 ', day(head.at), '以后印出'];
   return ['这张纸印的是 ', day(line.at), '登记的内容'];
 }
 

@@ -106,12 +106,14 @@ function ofLine(held, broken) {
   const whole = !chain.breaks.length;
   if (shown && shown.seq !== undefined) {
     const end = chain.lines.length ? chain.lines[chain.lines.length - 1].seq : 0;
-    if (Number(shown.seq) > end && whole) {
-      broken('lost-tail', `网页上写着第 ${shown.seq} 条回执，链上只有 ${end} 条`);
-    } else if (last && (String(last.seq) !== shown.seq || last.hash !== shown.hash || last.sha256 !== digest)) {
-      if (whole || last.sha256 !== digest) broken('record-differs', '核验数据和回执登记的不同');
-    } else if (!last && whole) {
-      broken('unreceipted', '网页上写了回执，链上没有这一件的回执');
+    const claimed = last && String(last.seq) === shown.seq && last.hash === shown.hash;
+    if (Number(shown.seq) > end) {
+      if (whole) broken('lost-tail', `网页上写着第 ${shown.seq} 条回执，链上只有 ${end} 条`);
+    } else if (claimed && last.sha256 !== digest) {
+      broken('record-differs', '核验数据和回执登记的不同');
+    } else if (!claimed && whole) {
+      if (last) broken('record-differs', '核验数据和回执登记的不同');
+      else broken('unreceipted', '网页上写了回执，链上没有这一件的回执');
     }
   } else if (!last || last.sha256 !== digest) {
     held.awaited = shown !== null || page.awaited;
@@ -141,7 +143,7 @@ async function ofRecord(held, department, broken) {
 export function el(name, attributes, ...children) {
   const made = document.createElement(name);
   Object.entries(attributes || {}).forEach(([key, value]) => made.setAttribute(key, value));
-  made.append(...children.flat().filter((child) => child !== null && child !== ''));
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== ''));
   return made;
 }
 export function nameOf(department) { return (BODIES.get(department) || [department])[0]; }

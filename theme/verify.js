@@ -7,7 +7,7 @@ import {
 } from './held.js';
 
 const KINDS = { found: '建链时已有', first: '首次公开', change: '变更', withdraw: '撤回', expire: '公示期满' };
-const RUSH_OVER = 20;
+const RUSH_OVER = 10;
 const form = document.getElementById('ask');
 
 /* What was typed: {item} {head} or {wrong: why}. */
@@ -56,8 +56,8 @@ async function item(id) {
 /* The verdict on a whole item in one sentence, from its lines. */
 function same(mine) {
   const kept = mine.filter((line, n) => !n || line.sha256 !== mine[n - 1].sha256), last = kept[kept.length - 1];
-  const what = { found: '建链时就在网上', first: '首次公开', change: '变更', withdraw: '撤回', expire: '公示期满' }[last.kind];
-  return ['和登记的一样：', day(last.at), `${what}以后，没有再变过。`];
+  const what = last.kind === 'found' ? '建链时已在网上，' : `${KINDS[last.kind]}以后，`;
+  return ['和登记的一样：', day(last.at), `${what}没有再变过。`];
 }
 function earlier(mine) {
   const kept = mine.filter((line, n) => n < mine.length - 1 && line.sha256 !== mine[n + 1].sha256);

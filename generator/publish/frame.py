@@ -121,7 +121,7 @@ def make_frames(site: Site, theme: Path, as_of: date, trial: date | None = None)
         for name in _SCRIPTS
         if (theme / name).is_file()
     ]
-    # `.py` alone some servers would run, or refuse.
+    # `.py` alone some servers would run, or refuse; its BOM tells browsers that it is UTF-8.
     assets.append(Asset("assets/verify.py.txt", (theme / "verify.py.txt").read_bytes()))
     return Frames(
         Frame(site.url, portal, None, _split(book.portal)),

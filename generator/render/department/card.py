@@ -1,16 +1,24 @@
 """The 政务公开档案卡 of an item: generated, one A4 sheet."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
-from generator.model import Grade, Item, Line, Public, Slot, State
-from generator.render.department.fields import SELF
+from generator.article.difference import Part, Sign, changed, shortened
+from generator.assess import Change, Kind
+from generator.model import Attachment, Item, Line, Slot, State
 from generator.render.department.office import Office
-from generator.render.words import Text, evidence, evidence_short, moment, public_word, size
+from generator.render.department.times import GIT, SELF, line_proof, times
+from generator.render.parts import Field
+from generator.render.words import Day, Text, limit_words, size
 
-_KINDS = {
-    "found": "建链时已有", "first": "首次公开", "change": "内容变更", "withdraw": "撤回",
-    "expire": "展示期满",
-}  # fmt: skip
+TOLD, FILES, FIXES = 4, 8, 3
+"""Changes told in words, attachments and corrections named: more would not fit the sheet."""
+
+_WORDS = 110
+"""Characters of one change."""
+
+_AROUND = 8
+"""Characters of what stayed, beside what changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +31,17 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One change as the card tells it."""
+
+    change: Change
+    proof: str
+    parts: tuple[Part, ...]
+    said: str
+    """What is said where no words stand, and where they were cut short."""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The form: each line holds one wide cell or two narrow ones."""
 
@@ -30,60 +49,63 @@ class Card:
     lines: tuple[tuple[Cell, ...], ...]
     files: tuple[tuple[str, str], ...]
     """What a file is, and its hash."""
-    updates: tuple[Line, ...]
-    kinds: tuple[str, ...]
+    files_more: int
+    told: tuple[Told, ...]
+    """The last changes, newest first."""
+    count: str
+    """How many changes there were in all; empty where all are told."""
+    sha256: str
+    """Of the record that the page has."""
     last: Line | None
     """The item's last receipt line, where it is for what the page shows."""
     awaited: bool
     """Whether the site has receipts, and none yet for what the page shows."""
+    dense: bool
+    """Whether it needs small print to fit the sheet."""
 
 
 def card(office: Office, item: Item, slot: Slot | None) -> Card:
     """The card of an item, with what the page itself says and nothing typed again."""
-    row = office.row_of(item)
-    public = office.public[item.id]
     shown = office.state(item) is State.PUBLIC
+    formed, merged, first, updated = map(_cell, times(office, item, slot))
     lines: list[tuple[Cell, ...]] = [
         (Cell("公开事项", (item.title,)),),
-        (
-            Cell("类别", (_class(office, item),)),
-            Cell("公开主体", (item.issuer or office.department.name,)),
-        ),
-        (Cell("公开依据", ("；".join(row.basis) if row else "未列入公开目录",)),),
-        (
-            Cell("形成日期", (item.formed or "未填",), SELF if item.formed else ""),
-            Cell("文号", (item.number or "无",)),
-        ),
-        (Cell("应公开", _due(slot)), _public(office, public, slot)),
+        (Cell("类别", (_class(office, item),)), _issuer(office, item)),
+        (Cell("公开依据", (_basis(office, item),)),),
+        (Cell("公开期限", _due(slot)),),
+        (formed, merged),
+        (first, updated),
+        *_review(item),
+        (_mode(office, item), Cell("文号", (item.number or "无",))),
+        (Cell("公示期", _notice(item)), Cell("保存期限", (_retain(office, item),))),
+        *_channels(office, item),
+        (Cell("更正", _fixes(office, item)),),
+        (Cell("反馈", (_feedback(office),)),),
     ]
-    if item.review is not None:
-        steps = (("拟稿", item.review.drafted), ("保密审查", item.review.secrecy))
-        said = " → ".join(
-            f"{s} {who}" for s, who in (*steps, ("签批", item.review.approved)) if who
-        )
-        when: Text = ("，", item.review.on) if item.review.on else ()
-        lines.append((Cell("审签", (said, *when), SELF),))
-    phase = f"，{item.phase.label}公开" if item.phase else ""
-    audience = item.audience or (row.audience if row else "全社会")
-    mode = Cell("公开方式", (f"{row.mode if row else '主动公开'}，{audience}{phase}",))
-    lines.append((mode, Cell("公示期", _notice(item))))
-    if row is not None and row.channels_required:
-        channels = "　".join(f"■{name}" for name in row.channels_required)
-        lines.append((Cell("规定渠道", (channels,)),))
-    lines.append((Cell("保存期限", (_retain(row.retain if row else None),)), _fixes(office, item)))
+    files = item.files if shown else ()
+    told = _told(office, item)
     history = office.lines.get(item.id, ())
-    updates = _distinct(history)
     sha256 = office.world.articles[item.id].sha256
     last = history[-1] if history and history[-1].sha256 == sha256 else None
-    return Card(
+    made = Card(
         number=office.index_numbers[item.id],
         lines=tuple(lines),
-        files=_files(item) if shown else (),
-        updates=updates,
-        kinds=tuple(_KINDS.get(line.kind, line.kind) for line in updates),
+        files=tuple((_file(file), file.sha256) for file in files[:FILES]),
+        files_more=max(len(files) - FILES, 0),
+        told=told,
+        count=_count(office, item),
+        sha256=sha256,
         last=last,
-        awaited=last is None and office.world.repository.site.receipts is not None,
+        awaited=last is None and office.site.receipts is not None,
+        dense=False,
     )
+    return replace(made, dense=_height(made) > _ROOM)
+
+
+def _cell(field: Field) -> Cell:
+    """A field of the page as a cell; its status stands in words."""
+    status = f"，{field.badge.word}" if field.badge is not None else ""
+    return Cell(field.label, (*field.value, status) if status else field.value, field.note)
 
 
 def _class(office: Office, item: Item) -> str:
@@ -91,20 +113,39 @@ def _class(office: Office, item: Item) -> str:
     return "／".join((row.class_.value if row else "其他", *item.category.split("/")))
 
 
+def _issuer(office: Office, item: Item) -> Cell:
+    return Cell("公开主体", (item.issuer or office.department.name,))
+
+
+def _basis(office: Office, item: Item) -> str:
+    row = office.row_of(item)
+    return "；".join(row.basis) if row else "未列入公开目录"
+
+
 def _due(slot: Slot | None) -> Text:
     if slot is None:
         return ("不作时限判断",)
     if slot.due.day is None:
-        return ("没有固定日期",)
-    return (slot.due.day, "，暂定" if slot.due.state.value == "provisional" else "")
+        return (f"{limit_words(slot)}，没有固定日期",)
+    provisional = "（暂定）" if slot.due.state.value == "provisional" else ""
+    return (Day(slot.due.day), f"{provisional}，{limit_words(slot)}")
 
 
-def _public(office: Office, public: Public | None, slot: Slot | None) -> Cell:
-    if public is None:
-        return Cell("首次公开", ("尚未核到",), evidence(None))
-    label = "合并时间" if public.grade is Grade.GIT else public_word(public)
-    status = f"，{office.still(slot).word}" if slot is not None else ""
-    return Cell(label, (f"{moment(public.at)}{status}",), evidence_short(public))
+def _review(item: Item) -> tuple[tuple[Cell, ...], ...]:
+    review = item.review
+    if review is None:
+        return ()
+    steps = (("拟稿", review.drafted), ("保密审查", review.secrecy), ("签批", review.approved))
+    said = " → ".join(f"{step} {who}" for step, who in steps if who)
+    when: Text = ("，", review.on) if review.on else ()
+    return ((Cell("审签", (said, *when), SELF),),)
+
+
+def _mode(office: Office, item: Item) -> Cell:
+    row = office.row_of(item)
+    phase = f"，{item.phase.label}公开" if item.phase else ""
+    audience = item.audience or (row.audience if row else "全社会")
+    return Cell("公开方式", (f"{row.mode if row else '主动公开'}，{audience}{phase}",))
 
 
 def _notice(item: Item) -> Text:
@@ -113,28 +154,120 @@ def _notice(item: Item) -> Text:
     return (item.notice.first, " 至 ", item.notice.last)
 
 
-def _retain(retain: str | None) -> str:
-    if retain is None:
+def _retain(office: Office, item: Item) -> str:
+    row = office.row_of(item)
+    if row is None or row.retain is None:
         return "未规定"
-    return retain.replace(" years", " 年").replace(" year", " 年")
+    return row.retain.replace(" years", " 年").replace(" year", " 年")
 
 
-def _fixes(office: Office, item: Item) -> Cell:
-    fixes = [o for o in office.pointing.get(item.id, ()) if o.corrects == item.id]
-    return Cell("更正", (f"{len(fixes)} 次" if fixes else "无",))
-
-
-def _files(item: Item) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (f"{f.title} {f.path.rpartition('.')[2].upper()} {size(f.bytes)}", f.sha256)
-        for f in item.files
+def _channels(office: Office, item: Item) -> tuple[tuple[Cell, ...], ...]:
+    """Where it must be posted; a posting on paper is written in by hand."""
+    row = office.row_of(item)
+    if row is None or not row.channels_required:
+        return ()
+    said = "　".join(
+        f"■{name}" if name == "政府网站" else f"□{name}，张贴于＿＿＿＿＿＿"
+        for name in row.channels_required
     )
+    return ((Cell("张贴", (said,)),),)
 
 
-def _distinct(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """One line a change: an item that fills several slots has a line for each."""
-    kept: list[Line] = []
-    for line in lines:
-        if not kept or (kept[-1].at, kept[-1].sha256) != (line.at, line.sha256):
-            kept.append(line)
-    return tuple(kept)
+def _fixes(office: Office, item: Item) -> Text:
+    fixes = [o for o in office.pointing.get(item.id, ()) if o.corrects == item.id]
+    if not fixes:
+        return ("无",)
+    said: list[str | Day] = [f"{len(fixes)} 次："]
+    for place, fix in enumerate(reversed(fixes[-FIXES:])):
+        public = office.public[fix.id]
+        said.append("；" if place else "")
+        said += [Day(public.date), " "] if public is not None else []
+        said.append(_cut(fix.title, 40))
+    return tuple(said)
+
+
+def _feedback(office: Office) -> str:
+    department = office.department
+    return f"电话 {department.phone}，监督投诉 {department.complaints}"
+
+
+def _file(file: Attachment) -> str:
+    return f"{_cut(file.title, 30)} {file.path.rpartition('.')[2].upper()} {size(file.bytes)}"
+
+
+# -- history ------------------------------------------------------------------------------
+
+
+def _told(office: Office, item: Item) -> tuple[Told, ...]:
+    history = office.world.histories.get(item.id)
+    changes = history.changes[:TOLD] if history is not None else ()
+    return tuple(_one(office, item, change) for change in changes)
+
+
+def _one(office: Office, item: Item, change: Change) -> Told:
+    proof = GIT if change.seq is None else line_proof(change.seq)
+    if change.kind in (Kind.WITHDRAWN, Kind.EXPIRED):
+        return Told(change, proof, (), "原文不再提供")
+    if change.parts is None:
+        gone = office.state(item) is not State.PUBLIC
+        return Told(change, proof, (), "原文不再提供" if gone else "没有原来的文字可以比对")
+    if not changed(change.parts):
+        return Told(change, proof, (), "文字没有变，变的是链接、附件或者格式")
+    parts, rest = _fitting(shortened(change.parts, _AROUND))
+    return Told(change, proof, parts, f"另有 {rest} 处" if rest else "")
+
+
+def _fitting(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], int]:
+    """As many as fit, each in one line, and how many changed passages are left out."""
+    kept: list[Part] = []
+    room = _WORDS
+    for place, (sign, text) in enumerate(parts):
+        said = " ".join(text.split("\n")).strip() if sign is not Sign.SAME else _one_line(text)
+        if kept and len(said) > room:
+            return tuple(kept), sum(sign is not Sign.SAME for sign, _ in parts[place:])
+        kept.append((sign, _cut(said, max(room, 40))))
+        room -= len(said)
+    return tuple(kept), 0
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")
+
+
+def _count(office: Office, item: Item) -> str:
+    history = office.world.histories.get(item.id)
+    if history is None or len(history.changes) + history.more <= TOLD:
+        return ""
+    kinds = Counter(change.kind.value for change in history.changes[TOLD:])
+    older = [f"{kind} {count} 次" for kind, count in kinds.items()]
+    older += [f"再早 {history.more} 次"] if history.more else []
+    return f"更早还有：{'，'.join(older)}"
+
+
+# -- the sheet ----------------------------------------------------------------------------
+
+_ROOM = 30
+"""Lines of ordinary print that the sheet has for the form."""
+
+_WIDE, _NARROW = 46, 19
+"""Characters in a line of a wide cell and of a narrow one."""
+
+
+def _height(made: Card) -> int:
+    """Lines of ordinary print that the form takes, about."""
+    lines = 6 + 2 * len(made.files)
+    for line in made.lines:
+        width = _WIDE if len(line) == 1 else _NARROW
+        lines += max(-(-_length(cell) // width) for cell in line)
+    for told in made.told:
+        lines += 1 + -(-(sum(len(text) for _, text in told.parts) + 30) // _WIDE)
+    return lines
+
+
+def _length(cell: Cell) -> int:
+    said = sum(len(part) if isinstance(part, str) else 6 for part in cell.value)
+    return max(said + len(cell.note), 1)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -2,11 +2,10 @@
 
 from generator.model import EVENT, Item, Row, Slot, State
 from generator.render.department.office import Office
+from generator.render.department.times import SELF, times
 from generator.render.parts import Field
-from generator.render.words import EVERY, Day, Text, evidence, limit_words, moment, public_word
+from generator.render.words import EVERY, Day, Text, limit_words
 
-SELF = "〔自填〕"
-"""What a clerk typed and nobody verified."""
 _GONE = {State.WITHDRAWN: "已撤回", State.EXPIRED: "展示期满"}
 
 
@@ -21,11 +20,7 @@ def before_due(office: Office, item: Item, slot: Slot | None) -> tuple[Field, ..
     ]
     if isinstance(item.period, str) and item.period != EVENT:
         fields.append(Field("期次", (item.period_label,)))
-    if item.formed is not None:
-        fields.append(Field("形成日期", (item.formed,), SELF))
-    else:
-        fields.append(Field("形成日期", ("未填",)))
-    fields.append(_public(office, item, slot))
+    fields += times(office, item, slot)
     if item.deadline is not None:
         fields.append(Field("自定期限", (item.deadline, "，本机关自己承诺的，不作判断"), SELF))
     if slot is not None:
@@ -64,15 +59,6 @@ def _matter(item: Item, row: Row | None) -> str:
 def _issuer(office: Office, item: Item) -> str:
     issuer = item.issuer or office.department.name
     return f"{issuer}（{item.section}）" if item.section else issuer
-
-
-def _public(office: Office, item: Item, slot: Slot | None) -> Field:
-    public = office.public[item.id]
-    if public is None:
-        return Field("首次公开", ("已生成，尚未核到",), evidence(None))
-    badge = office.still(slot) if slot is not None else None
-    word = {"合并": "合并时间", "首次核到": "首次核到"}.get(public_word(public), "首次公开")
-    return Field(word, (moment(public.at),), evidence(public), badge=badge)
 
 
 def _due(slot: Slot) -> Text:

@@ -73,6 +73,7 @@ def pages(office: Office) -> Iterator[Page]:
             "rates": rates,
             "bar": _bar(rates) if rates else (),
             "counts": _counts(rates) if rates else (),
+            "aside": _aside(office),
             "short": _short(office),
             "next": _next(office),
             "head": _head(office),
@@ -83,6 +84,14 @@ def pages(office: Office) -> Iterator[Page]:
         meta=column_meta(department.name, "机构职能", description, "政务公开", "信息公开"),
     )
     yield page
+
+
+def _aside(office: Office) -> tuple[tuple[str, int, str], ...]:
+    """What the rates leave out, because nothing proves when it came: name, number and unit."""
+    imported = sum(item.imported is not None for item in office.items)
+    doubt = sum(slot.status is Status.DOUBT for slot in office.slots)
+    found = (("补录", imported, "件"), ("时间未经证实", doubt, "期"))
+    return tuple(each for each in found if each[1])
 
 
 def _tile(office: Office, slug: str, name: str) -> Tile:

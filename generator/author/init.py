@@ -204,7 +204,13 @@ def _owned(
 ) -> tuple[Owned, ...]:
     above = (supervisor,) if supervisor else ()
     own = (reviewer,) if reviewer else ()
-    settings = ("site_config.yml", "content/catalog/", "content/calendar/", "content/exemptions/")
+    settings = (
+        "site_config.yml",
+        "content/catalog/",
+        "content/calendar/",
+        "content/exemptions/",
+        "content/allow.yml",
+    )
     forge_files = _FORGE_FILES[forge]
     return (
         *(Owned(path, above, "监督机关") for path in (*settings, *forge_files)),

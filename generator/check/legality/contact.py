@@ -64,7 +64,7 @@ _LINK = re.compile(r"https?://[^\s，。；）)]*$|\]\([^)]*$|[A-Za-z_]=$")
 _LEAD = re.compile(r"[；;]\s*(?:联系)?(?:电话|方式|手机|号码)[\u4e00-\u9fff]{0,2}[:：]?\s*$")
 """Between a name and its number."""
 _SAID_ALONE = re.compile(r"[\s>*#-]*(?:联系)?(?:电话|方式|手机|邮箱)")
-_AFTER, _BEFORE = 12, 28
+_AFTER, _BEFORE, _WINDOW, _FORM_ROWS = 12, 28, 120, 12
 _Found = tuple[Rule, int, int, str, str]
 """Rule, span in the line, what was found, and the remedy."""
 
@@ -73,7 +73,7 @@ def numbers(document: Document, line: int, spared: bool) -> Iterator[Hit]:
     """Identity numbers, cards and mobiles of a line; `spared` where a mobile is meant to be called."""
     text, start = document.lines[line], document.starts[line]
     for match in _RUN.finditer(text):
-        if _LINK.search(text[: match.start()]):
+        if _LINK.search(text, max(0, match.start() - _WINDOW), match.start()):
             continue
         for rule, a, b, kind, hint in _in_run(document, line, text, match, spared):
             shown = mask(text[a:b])
@@ -146,7 +146,7 @@ def _number(
 def _official(document: Document, line: int, text: str, near: str) -> bool:
     """Whether an account is a body's own, which must be public."""
     table = document.table_of(line)
-    if table is not None and len(table.rows) > 4:
+    if table is not None and len(table.lines) > 4:
         return _OFFICIAL.search(text) is not None
     return _OFFICIAL.search(near) is not None
 
@@ -206,10 +206,12 @@ def _names_near(document: Document, line: int, text: str, at: int, end: int) -> 
         if cell is None:
             return False
         return any(True for _ in names.in_prose(cell.text))
-    lead = _LEAD.search(text[:at])
+    lead = _LEAD.search(text, max(0, at - _WINDOW), at)
     left = max(text.rfind(sign, 0, lead.start() if lead else at) for sign in "。；;！？") + 1
     right = min((i for i in (text.find(s, end) for s in "。；;！？") if i >= 0), default=len(text))
-    for start, stop in names.in_prose(text):
+    first = max(0, at - _WINDOW)
+    for start, stop in names.in_prose(text[first : end + _WINDOW]):
+        start, stop = start + first, stop + first
         if left <= start and stop <= right and stop - at >= -_BEFORE and start - end <= _AFTER:
             return True
     if _SAID_ALONE.match(text):
@@ -223,15 +225,15 @@ def _names_near(document: Document, line: int, text: str, at: int, end: int) -> 
 def row_names(document: Document, line: int) -> list[str]:
     """The names of the persons that a row is about."""
     table = document.table_of(line)
-    if table is None or not table.holds(document.starts[line] + len(document.lines[line])):
+    if table is None or not table.holds(line):
         return []
     row = document.row_of(line)
     found = [cell.text for cell in names.in_row(table, row)]
     if not found and not table.heads and document.passages:
         # A form: 姓名 stands in a row of its own, above.
-        for other in table.rows:
-            if other and other[0].start < document.starts[line]:
-                found = [cell.text for cell in names.in_row(table, other)] or found
+        for other in table.lines[:_FORM_ROWS]:
+            if other < line:
+                found = [c.text for c in names.in_row(table, document.row_of(other))] or found
     return found
 
 

@@ -38,15 +38,15 @@ class Cell:
 class Table:
     """Rows that stand together, and what is written over each column."""
 
-    rows: tuple[tuple[Cell, ...], ...]
-    """Without the head."""
+    lines: tuple[int, ...]
+    """Lines of its rows, without the head."""
     heads: dict[int, str]
     caption: str
     """What stands over the table in rows of one cell."""
 
-    def holds(self, offset: int) -> bool:
-        """Whether an offset is in a row below the head."""
-        return bool(self.rows and self.rows[0]) and offset >= self.rows[0][0].start
+    def holds(self, line: int) -> bool:
+        """Whether a line of the table is a row below the head."""
+        return bool(self.lines) and line >= self.lines[0]
 
     def head(self, row: Sequence[Cell], index: int) -> str:
         """What a cell is: the head of its column, and the label before it in a form."""
@@ -65,6 +65,7 @@ class Document:
         self.passages = passages
         self.caption = caption
         self._tables: dict[int, Table | None] = {}
+        self._row: tuple[int, tuple[Cell, ...]] = (-1, ())
 
     @cached_property
     def lines(self) -> list[str]:
@@ -87,14 +88,19 @@ class Document:
     def table_of(self, line: int) -> Table | None:
         """The table that a line is a row of."""
         if line not in self._tables:
-            first, last = self._extent(line)
-            table = self._table(first, last) if first <= last else None
-            for index in range(min(first, line), max(last, line) + 1):
-                self._tables[index] = table
+            first, last, ruled = self._extent(line)
+            table = self._table(first, last) if ruled else None
+            self._tables.update(dict.fromkeys(range(first, last + 1), table))
         return self._tables[line]
 
     def row_of(self, line: int) -> tuple[Cell, ...]:
         """The cells of a line that is a row."""
+        if self._row[0] != line:
+            # Every detector asks for the same line in turn.
+            self._row = (line, self._cells(line))
+        return self._row[1]
+
+    def _cells(self, line: int) -> tuple[Cell, ...]:
         start, text = self.starts[line], self.lines[line]
         sign = "\t" if self.passages else "|"
         columns = self.passages[line].columns if self.passages else ()
@@ -110,39 +116,40 @@ class Document:
             at += len(piece) + 1
         return tuple(out)
 
-    def _extent(self, line: int) -> tuple[int, int]:
-        """First and last line of the table around a line; backwards where there is none."""
+    def _extent(self, line: int) -> tuple[int, int, bool]:
+        """First and last line of what may be a table around a line, and whether it is one."""
         first = last = line
         if self.passages:
             table = self.passages[line].table
             if not table:
-                return (line, line - 1)
+                return (line, line, False)
             while first > 0 and self.passages[first - 1].table == table:
                 first -= 1
             while last + 1 < len(self.passages) and self.passages[last + 1].table == table:
                 last += 1
-            return (first, last)
+            return (first, last, True)
         if "|" not in self.lines[line]:
-            return (line, line - 1)
+            return (line, line, False)
         while first > 0 and "|" in self.lines[first - 1]:
             first -= 1
         while last + 1 < len(self.lines) and "|" in self.lines[last + 1]:
             last += 1
         ruled = any(_RULED.fullmatch(text) for text in self.lines[first : last + 1])
-        return (first, last) if ruled else (line, line - 1)
+        return (first, last, ruled)
 
     def _table(self, first: int, last: int) -> Table:
-        rows = [
-            self.row_of(index)
+        lines = [
+            index
             for index in range(first, last + 1)
             if self.passages or _RULED.fullmatch(self.lines[index]) is None
         ]
         above: list[str] = []
         heads: dict[int, str] = {}
         taken = 0
+        rows = [self.row_of(index) for index in lines[:7]]
         for row in rows[:6]:
             filled = [cell for cell in row if cell.text]
-            if len(filled) < 2 and not heads and len(row) <= 2 + 98 * (not self.passages):
+            if len(filled) < 2 and not heads and (len(row) <= 2 or not self.passages):
                 above.extend(cell.text for cell in filled)
                 taken += 1
                 continue
@@ -153,7 +160,7 @@ class Document:
                 heads[cell.column] = f"{heads.get(cell.column, '')}{cell.text}"
             taken += 1
         near = self.lines[max(0, first - 3) : first] if not self.passages else []
-        return Table(tuple(rows[taken:]), heads, " ".join([*near, *above]))
+        return Table(tuple(lines[taken:]), heads, " ".join([*near, *above]))
 
 
 def _titled(cells: Sequence[Cell], following: Sequence[Cell], first: bool) -> bool:

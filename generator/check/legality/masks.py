@@ -140,7 +140,8 @@ def _name(document: Document, line: int, text: str, at: int) -> str:
     row_name = _masked_name(document, line)
     if row_name:
         return row_name
-    before = [text[a:b] for a, b in names.in_prose(text) if b <= at]
+    text = text[max(0, at - 120) : at]
+    before = [text[a:b] for a, b in names.in_prose(text)]
     return before[-1] if before else ""
 
 

@@ -1,10 +1,10 @@
 """Minors by name: in lists, by the row's age, and in prose."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.check.legality import names
-from generator.check.legality.document import Document, Table
+from generator.check.legality.document import Cell, Document, Table
 from generator.check.legality.hit import Hit
 from generator.rules import legality as rules
 
@@ -28,23 +28,22 @@ _AGED = re.compile(
 _LED = re.compile(
     r"(?:(?<!大)(?<!究)学生|小学生|初中生|幼儿|儿童|未成年人|孤儿|男童|女童|男孩|女孩|婴儿|女婴|男婴|少年|小朋友|弃婴|留守儿童|困境儿童)[:：]?$"
 )
+_ROWS = 2000
+"""Rows of a table in which names are counted."""
 _BULLET = re.compile(r"^[\s>]*(?:[-*+•·]|[0-9]{1,3}[.．、)）]|[（(][0-9]{1,3}[)）])?\s*")
 _SEPARATED = re.compile(r"[、，,\s\u3000]+")
 
 
 def listed(document: Document, line: int) -> Iterator[Hit]:
-    """The table that a line is a row of, when its names are minors'; given at its first name."""
+    """The table that a line is a row of, when its names are minors'; given at its first name and asked for at its first row."""
     table = document.table_of(line)
     if table is None:
         return
-    counted = [cell for row in table.rows for cell in names.in_row(table, row)]
-    if not counted or counted[0].start < document.starts[line]:
+    if not table.lines or line != table.lines[0]:
         return
-    if (
-        not document.starts[line]
-        <= counted[0].start
-        <= document.starts[line] + len(document.lines[line])
-    ):
+    rows = [document.row_of(index) for index in table.lines[:_ROWS]]
+    counted = [cell for row in rows for cell in names.in_row(table, row)]
+    if not counted:
         return
     heads = " ".join(table.heads.values())
     caption = f"{document.caption} {table.caption}"
@@ -55,15 +54,15 @@ def listed(document: Document, line: int) -> Iterator[Hit]:
         and _LIST.search(caption) is not None
         and not _GROWN.search(f"{caption} {heads}")
     )
-    if direct or by_title or _young_rows(table):
+    if direct or by_title or _young_rows(table, rows):
         first = counted[0]
         yield _list_hit(first.start, first.end, first.text, len(counted))
 
 
-def _young_rows(table: Table) -> bool:
+def _young_rows(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
     """Whether most ages of a column 年龄 are below eighteen."""
     ages = []
-    for row in table.rows:
+    for row in rows:
         for cell in row:
             match = _AGE.fullmatch(cell.text)
             if "年龄" in table.heads.get(cell.column, "") and match:

@@ -68,14 +68,16 @@ def scan(document: Document, scope: Scope) -> Scanned:
 def _lines(document: Document, scope: Scope) -> list[int]:
     """Lines to be looked at: those with something of interest, and the rows under a head of persons."""
     wanted: set[int] = set()
+    whole: set[int] = set()
     for offset in found_in(document.text):
         line = document.line_of(offset)
         if line in wanted:
             continue
         wanted.add(line)
         table = document.table_of(line)
-        if table is not None:
-            wanted.update(document.line_of(row[0].start) for row in table.rows if row)
+        if table is not None and id(table) not in whole:
+            whole.add(id(table))
+            wanted.update(table.lines)
     return sorted(wanted - scope.skipped)
 
 

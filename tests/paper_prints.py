@@ -20,6 +20,8 @@ _ASTRAY = """() => [...document.querySelectorAll('.sheet')].flatMap(sheet => {
     const own = part.getBoundingClientRect();
     if (own.bottom > box.bottom + 1) found.push(`${part.tagName} ${part.className} leaves the sheet`);
   }
+  for (const box of sheet.querySelectorAll('.it'))
+    if (box.scrollHeight > box.clientHeight + 1) found.push(`${box.innerText} is cut off`);
   const kids = [...sheet.children];
   for (let at = 1; at < kids.length; at++) {
     const top = kids[at].getBoundingClientRect().top;

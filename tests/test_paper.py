@@ -1,6 +1,7 @@
 """The notice board's sheets: what stands on them, that they fit, that their codes are read."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.outputs.paper import Week, account, board
+from generator.publish.build import build
+from generator.publish.request import BuildRequest
 from generator.publish.world import world_of
+from generator.render.theme import theme_folder
 from generator.render.world import World
 from generator.survey import survey
 from tests.paper_prints import codes, press, printed
 from tests.roots import Root
+from tests.test_cli import run
 from tests.worlds import County, serving
 
 A4, A3 = (182, 277), (269, 400)
@@ -138,7 +143,9 @@ def test_a_sheet_carries_number_days_debts_phone_and_a_box_for_words(root: Root)
         "0000-8000000", "0000-8000001", "这张纸不带链头", "没有新公开的事项",
     ):  # fmt: skip
         assert said in html, said
-    root.replace("content/chengguan/department.yml", "kind: 部门", "kind: 部门\ncode: 11990000SL0000101X")
+    root.replace(
+        "content/chengguan/department.yml", "kind: 部门", "kind: 部门\ncode: 11990000SL0000101X"
+    )
     assert "11990000SL0000101X-2026W48-1" in sheets(root)
 
 
@@ -255,10 +262,43 @@ def test_a_printed_code_carries_item_hash_and_head(browser: Browser, tmp_path: P
     read = codes(made.pdf)
     hashes = {line.item: line.sha256 for line in lines}
     for item in ("chengguan/2026/new", "chengguan/2026/reception-q3"):
-        text = f"{url}check.html?i={item}&h={hashes[item][:16]}&d={head}"
+        text = f"{url}check.html?i={item}&h={hashes[item][:16]}&d={head}&t=20261124"
         # At arm's length a phone wants a code about a tenth as wide as it is far.
         assert read[text] > 22
     assert f"{url}chengguan/index.html" in read
+
+
+def test_a_scanned_code_opens_the_page_that_compares(browser: Browser, tmp_path: Path) -> None:
+    """From the printed sheet to the verdict: first the same, then changed, on the real site."""
+    with serving(tmp_path / "public") as url:
+        county = mounted(tmp_path, url)
+        assert county.publish("2026-11-19T09:00:00+08:00").ok
+        world = county.world("2026-11-24T09:00:00+08:00")
+        html = board(world, world.departments["chengguan"], WEEK)
+        made = printed(browser, html, tmp_path, A4)
+        (scanned,) = (text for text in codes(made.pdf) if "check.html" in text)
+        assert "这张纸 2026-11-24 印出，与网上一字不差" in verdict(browser, county, scanned)
+        county.root.replace(
+            "content/chengguan/items/2026/reception-q3.md", "支出数 1.2 万元", "支出数 1.8 万元"
+        )
+        assert county.publish("2026-11-25T09:00:00+08:00").ok
+        said = verdict(browser, county, scanned)
+        assert "印后有变动" in said and "这张纸 2026-11-24 印出，此后改过" in said
+
+
+def verdict(browser: Browser, county: County, scanned: str) -> str:
+    """What the built site says of a code, by a phone."""
+    day = date(2026, 11, 26)
+    site = county.public.parent / "site"
+    build(BuildRequest(county.root.path, site, day, theme_folder()), lambda _: None)
+    shutil.rmtree(county.public)
+    shutil.copytree(site, county.public)
+    page = browser.new_page(viewport={"width": 375, "height": 800})
+    page.goto(scanned)
+    page.wait_for_selector("#result[aria-busy=false] .st", timeout=20_000)
+    said = page.inner_text("#result").replace("\u00a0", " ")
+    page.close()
+    return said
 
 
 def test_a_code_is_read_from_a_poor_print(browser: Browser, root: Root, tmp_path: Path) -> None:
@@ -285,3 +325,46 @@ def test_what_is_not_confirmed_yet_stands_after_what_is(tmp_path: Path) -> None:
     html = board(world, world.departments["chengguan"], WEEK)
     assert html.index("核到了的一件") < html.index("刚合并的一件")
     assert "〔凭回执〕" in html and "11-23 合并" in html and "〔凭 Git 记录〕" in html
+
+
+# -- the command line -------------------------------------------------------------------------
+
+
+def test_the_commands_write_a_file_each(root: Root, tmp_path: Path) -> None:
+    ledger_of(root, 3)
+    at = ("--root", str(root.path), "--department", "chengguan")
+    for arguments, name in (
+        (("board", *at), "board-chengguan-2026-W48-A4.html"),
+        (("board", *at, "--size", "A3", "--week", "2026-W50"), "board-chengguan-2026-W50-A3.html"),
+        (("calendar", *at, "--year", "2027"), "calendar-chengguan-2027.html"),
+    ):
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 0 and name in done.stderr, done.stderr
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert text.startswith("<!doctype html>") and "https://" not in text
+        assert run(*arguments, "--out", "-", cwd=tmp_path).stdout == text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("board", "--department", "chengguan", "--week", "2026-48"), 2, "不是一周"),
+        (("board", "--department", "caizheng"), 2, "没有 `caizheng` 这个机关"),
+        (("board", "--department", "chengguan", "--size", "A3"), 1, "没有账目可印"),
+        (("board",), 2, "缺少 `"),
+        (("calendar", "--department", "chengguan"), 2, "缺少 `"),
+        (("calendar", "--department", "chengguan", "--year", "27"), 2, "`--year` 的值不对"),
+    ],
+)
+def test_a_slip_or_a_lack_is_told(
+    root: Root, tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    done = run(*arguments, "--root", str(root.path), cwd=tmp_path)
+    assert done.returncode == code and said in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["root"]
+
+
+def test_a_broken_department_gets_no_paper(root: Root, tmp_path: Path) -> None:
+    root.replace("content/chengguan/items/2026/reception-q3.md", "2026-10-08", "2026-02-30")
+    done = run("board", "--department", "chengguan", "--root", str(root.path), cwd=tmp_path)
+    assert done.returncode == 1 and "gongkai check" in done.stderr

@@ -81,11 +81,15 @@ def head_of(world: World, folder: str) -> Head | None:
 
 
 def check_url(world: World, item: Item, head: Head | None) -> str:
-    """The page that says whether the item still says what this paper says."""
+    """The page that says whether the item still says what this paper says.
+
+    `i` is the item, `h` its record's hash, `d` the chain's head, `t` the day of printing.
+    """
     sha256 = world.articles[item.id].sha256[:HEX]
     tail = f"&d={head.hex}" if head is not None else ""
     site = world.repository.site
-    return f"{site.url}check.html?i={quote(item.id, safe='/')}&h={sha256}{tail}"
+    day = f"{world.ledger.as_of:%Y%m%d}"
+    return f"{site.url}check.html?i={quote(item.id, safe='/')}&h={sha256}{tail}&t={day}"
 
 
 def slot_url(world: World, slot: Slot) -> str:

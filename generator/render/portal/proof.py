@@ -42,7 +42,7 @@ def pages(hall: Hall) -> Iterator[Page]:
             "notices": _notices(hall),
             "unread": unread(hall),
         },
-        indexed=found("核验", "链头\n怎么核对\n能证明\n不能证明", "说明"),
+        indexed=found("核验", "链头\n自己核对\n能证明\n不能证明", "说明"),
     )
     yield hall.page(
         "check.html",

@@ -90,7 +90,7 @@ def card(office: Office, item: Item, slot: Slot | None) -> Card:
     made = Card(
         number=office.index_numbers[item.id],
         lines=tuple(lines),
-        files=tuple((_file(file), file.sha256) for file in files[:FILES]),
+        files=tuple((_file(file, len(files)), file.sha256) for file in files[:FILES]),
         files_more=max(len(files) - FILES, 0),
         told=told,
         count=_count(office, item),
@@ -182,7 +182,7 @@ def _fixes(office: Office, item: Item) -> Text:
         public = office.public[fix.id]
         said.append("；" if place else "")
         said += [Day(public.date), " "] if public is not None else []
-        said.append(_cut(fix.title, 40))
+        said.append(_cut(fix.title, 24))
     return tuple(said)
 
 
@@ -191,8 +191,9 @@ def _feedback(office: Office) -> str:
     return f"电话 {department.phone}，监督投诉 {department.complaints}"
 
 
-def _file(file: Attachment) -> str:
-    return f"{_cut(file.title, 30)} {file.path.rpartition('.')[2].upper()} {size(file.bytes)}"
+def _file(file: Attachment, count: int) -> str:
+    """What a file is; where there are many, name and hash share a line."""
+    return f"{_cut(file.title, 30 if count <= 4 else 15)} {file.path.rpartition('.')[2].upper()} {size(file.bytes)}"
 
 
 # -- history ------------------------------------------------------------------------------

@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterable
 
 from generator.check.legality.document import Document
+from generator.check.legality.numbers import mask
 from generator.check.legality.scan import Scope, interesting, scan
 
 _SHAPES = re.compile(
     r"(?<![0-9])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|[1-9][0-9]{14}(?:[0-9]{2}[0-9Xx])?|[0-9]{16,19})(?![0-9])"
 )
+
+_NUMBER = re.compile(r"[0-9][0-9 -]{9,24}[0-9Xx]")
 
 
 def masked(text: str, spans: Iterable[tuple[int, int]] = ()) -> str:
@@ -25,7 +28,15 @@ def masked(text: str, spans: Iterable[tuple[int, int]] = ()) -> str:
     hidden += [match.span() for match in _SHAPES.finditer(text)]
     signs = list(text)
     for start, end in hidden:
-        for index in range(max(start, 0), min(end, len(signs))):
-            if signs[index].isalnum():
-                signs[index] = "*"
+        start, end = max(start, 0), min(end, len(signs))
+        for index, sign in enumerate(_under(text[start:end]), start):
+            if sign == "*":
+                signs[index] = sign
     return "".join(signs)
+
+
+def _under(piece: str) -> str:
+    """A number with what may be shown of it; anything else all under stars."""
+    if _NUMBER.fullmatch(piece):
+        return mask(piece)
+    return "".join("*" if sign.isalnum() else sign for sign in piece)

@@ -277,13 +277,13 @@ def test_a_scanned_code_opens_the_page_that_compares(browser: Browser, tmp_path:
         html = board(world, world.departments["chengguan"], WEEK)
         made = printed(browser, html, tmp_path, A4)
         (scanned,) = (text for text in codes(made.pdf) if "check.html" in text)
-        assert "这张纸 2026-11-24 印出，与网上一字不差" in verdict(browser, county, scanned)
+        assert "这张纸 2026年11月24日印出，与网上一字不差" in verdict(browser, county, scanned)
         county.root.replace(
             "content/chengguan/items/2026/reception-q3.md", "支出数 1.2 万元", "支出数 1.8 万元"
         )
         assert county.publish("2026-11-25T09:00:00+08:00").ok
         said = verdict(browser, county, scanned)
-        assert "印后有变动" in said and "这张纸 2026-11-24 印出，此后改过" in said
+        assert "印后有变动" in said and "这张纸 2026年11月24日印出，此后改过" in said
 
 
 def verdict(browser: Browser, county: County, scanned: str) -> str:

@@ -45,6 +45,7 @@ def articles_of(loaded: Loaded, repository: Repository, as_of: date) -> dict[str
             loaded.tables.get(item.id, ()),
             repository.site.url,
             state_of(item, row_of(repository.catalog, item), as_of),
+            loaded.documents.get(item.id, ()),
         )
         for item in repository.items
     }

@@ -1,7 +1,8 @@
 """An item's body: Markdown → safe HTML, the text that receipts hash, tables of attachments."""
 
 from generator.article.address import Astray, Inside, Outside, locate, place, relative, resolve
-from generator.article.article import Article, Draft, Link, Table
+from generator.article.article import Article, Document, Draft, Link, Paragraph, Table
+from generator.article.docx import document_text, read_document
 from generator.article.grid import TableError, TableTooLarge
 from generator.article.markdown import draft
 from generator.article.record import (
@@ -19,11 +20,13 @@ from generator.article.walk import body_text, plain_text, spaceless, squeeze, te
 __all__ = [
     "Article",
     "Astray",
+    "Document",
     "Draft",
     "Fault",
     "Inside",
     "Link",
     "Outside",
+    "Paragraph",
     "Part",
     "Served",
     "Table",
@@ -32,12 +35,14 @@ __all__ = [
     "article_element",
     "body_text",
     "breakable",
+    "document_text",
     "draft",
     "finish",
     "locate",
     "page_record",
     "place",
     "plain_text",
+    "read_document",
     "read_tables",
     "record_element",
     "record_json",

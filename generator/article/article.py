@@ -55,6 +55,29 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A heading, a paragraph or one entry of a list."""
+
+    text: str
+    """As a reader sees it, its number included (`一、`); a newline is a break inside it."""
+    heading: int = 0
+    """1 to 9 for a heading, 1 the highest; 0 for none."""
+    listed: int = 0
+    """How deep in a list, from 1; 0 outside lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader of a document sees, in its order."""
+
+    blocks: tuple[Paragraph | Table, ...]
+    notes: tuple[str, ...] = ()
+    """Foot- and endnotes in the order of their marks `〔注1〕`, `〔注2〕` …"""
+    pictures: int = 0
+    """How many pictures stand in it; they are to be seen in the file alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One item, rendered once and used by ledger, pages, search and receipts alike."""
 
@@ -72,3 +95,5 @@ class Article:
     """SHA-256 of `record`: changed in substance = this changed."""
     tables: tuple[tuple[str, tuple[Table, ...]], ...]
     """`Attachment.path` → its tables; a file that cannot be shown is absent."""
+    documents: tuple[tuple[str, Document], ...] = ()
+    """`Attachment.path` → the document in it; a file that cannot be shown is absent."""

@@ -9,7 +9,7 @@ from html import escape
 from itertools import pairwise
 
 from generator.article.address import place
-from generator.article.article import Article, Draft, Table
+from generator.article.article import Article, Document, Draft, Table
 from generator.article.walk import body_text, plain_text, text_sha256
 from generator.model import Item, State
 
@@ -30,23 +30,24 @@ def finish(
     tables: tuple[tuple[str, tuple[Table, ...]], ...],
     site_url: str,
     state: State,
+    documents: tuple[tuple[str, Document], ...] = (),
 ) -> Article:
     """Make the article of an item's page.
 
-    `tables` are the item's attachments read as tables, by `Attachment.path`; `site_url` ends in a
-    slash. A withdrawn or expired item keeps its page: the body gives way to the reason, and files
-    and tables leave with it.
+    `tables` and `documents` are the item's attachments as read, by `Attachment.path`; `site_url`
+    ends in a slash. A withdrawn or expired item keeps its page: the body gives way to the reason,
+    and what was attached leaves with it.
     """
     page = f"{item.id}.html"
     if state is State.PUBLIC:
         html = place(draft.html, item.path, page, site_url)
     else:
         html = f"<p>{escape(_farewell(item, state), quote=False)}</p>"
-        tables = ()
+        tables, documents = (), ()
     text = body_text(html, page, site_url)
     record = record_json(item, text, state)
     digest = sha256(record.encode()).hexdigest()
-    return Article(item.id, html, text, plain_text(html), record, digest, tables)
+    return Article(item.id, html, text, plain_text(html), record, digest, tables, documents)
 
 
 def record_json(item: Item, text: tuple[str, ...], state: State) -> str:

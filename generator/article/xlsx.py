@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from generator.article.figures import Format, read_format
-from generator.article.grid import Allowance, Sheet, TableError, TableTooLarge
+from generator.article.grid import Allowance, Sheet, TableError
+from generator.article.package import Parts
 from generator.article.worksheet import Book, parse, read_worksheet, unescape
 
-_MEMBERS, _UNPACKED = 10_000, 64 * 1024 * 1024
 _BROKEN = "Excel 文件打不开，可能已损坏；在 Excel 或 WPS 里另存一次再传"
 
 
@@ -20,43 +20,12 @@ def read_xlsx(data: bytes) -> list[Sheet]:
     """Read the sheets that a reader sees; raises TableError, in Chinese, and nothing else."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _sheets(_Parts(archive))
+            return _sheets(Parts(archive, "Excel"))
     except (
         zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, KeyError,
         IndexError, OverflowError, NotImplementedError, RuntimeError, EOFError, OSError,
     ):  # fmt: skip
         raise TableError(_BROKEN) from None
-
-
-class _Parts:
-    """The parts of the package, unpacked as they are asked for, up to a limit in all."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        members = archive.infolist()
-        if len(members) > _MEMBERS:
-            raise TableTooLarge("Excel 文件里的部件太多，页面不展开")
-        if any(member.flag_bits & 1 for member in members):
-            raise TableError("Excel 文件加了密码")
-        self._archive = archive
-        self._members = {member.filename.lower().lstrip("/"): member for member in members}
-        self._left = _UNPACKED
-
-    def read(self, name: str) -> bytes | None:
-        """Unpack a part; None where there is none. The size it declares is all that is read."""
-        member = self._members.get(name.lower())
-        if member is None:
-            return None
-        self._left -= member.file_size
-        if self._left < 0:
-            raise TableTooLarge("Excel 文件解开后太大，页面不展开")
-        return self._archive.read(member)
-
-    def need(self, name: str) -> bytes:
-        """Unpack a part that must be there; KeyError where it is not."""
-        data = self.read(name)
-        if data is None:
-            raise KeyError(name)
-        return data
 
 
 @dataclass(slots=True)
@@ -68,7 +37,7 @@ class Entry:
     shown: bool
 
 
-def _sheets(parts: _Parts) -> list[Sheet]:
+def _sheets(parts: Parts) -> list[Sheet]:
     entries, epoch_1904 = read_workbook(parts.need("xl/workbook.xml"))
     targets = read_targets(parts.need("xl/_rels/workbook.xml.rels"))
     styles = parts.read("xl/styles.xml")

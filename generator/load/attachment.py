@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from generator import office
 from generator.article import (
     Astray,
+    Document,
     Draft,
     Inside,
     Link,
@@ -14,6 +15,7 @@ from generator.article import (
     TableError,
     TableTooLarge,
     locate,
+    read_document,
     read_tables,
 )
 from generator.diagnostic import Diagnostic, NotChecked, Place, Rule
@@ -274,6 +276,27 @@ def tables_of(
             continue
         if tables:
             out.append((attachment.path, tables))
+    return tuple(out)
+
+
+def documents_of(
+    reading: Reading, attachments: Iterable[Attachment]
+) -> tuple[tuple[str, Document], ...]:
+    """The attachments that can be shown as documents; one that is broken `read_whole` names."""
+    out = []
+    for attachment in attachments:
+        if attachment.path.rpartition(".")[2].lower() not in ("docx", "wps"):
+            continue
+        data = (reading.root / attachment.source).read_bytes()
+        try:
+            document = read_document(data)
+        except TableTooLarge as large:
+            reading.not_checked.append(NotChecked(attachment.source, str(large)))
+        except TableError:
+            continue
+        else:
+            if document.blocks:
+                out.append((attachment.path, document))
     return tuple(out)
 
 

@@ -2,7 +2,13 @@
 
 from generator.article import draft
 from generator.diagnostic import Edit
-from generator.load.attachment import listed, named_in_body, read_whole, tables_of
+from generator.load.attachment import (
+    documents_of,
+    listed,
+    named_in_body,
+    read_whole,
+    tables_of,
+)
 from generator.load.reading import Reading
 from generator.model import (
     Item,
@@ -71,6 +77,8 @@ def read_item(
     reading.drafts[id_] = made
     if tables := tables_of(reading, files, id_):
         reading.tables[id_] = tables
+    if documents := documents_of(reading, files):
+        reading.documents[id_] = documents
     read_whole(reading, files, id_)
     if title is None or category is None or period is None:
         return None

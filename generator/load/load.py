@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from generator.article import Draft, Table
+from generator.article import Document, Draft, Table
 from generator.catalog import merge, read_calendar, read_exemptions, read_rows
 from generator.diagnostic import Diagnostic, NotChecked, Place
 from generator.load.allow import PATH as ALLOW
@@ -54,6 +54,8 @@ class Loaded:
     """What stands in attachments, hidden parts too."""
     allowed: tuple[Allowed, ...] = ()
     """What the supervisor lets stand of family L."""
+    documents: Mapping[str, tuple[tuple[str, Document], ...]] = field(default_factory=dict)
+    """Item id → its attachments that can be shown as documents."""
 
 
 def load(root: Path) -> Loaded:
@@ -76,6 +78,7 @@ def load(root: Path) -> Loaded:
         reading.files,
         tuple(reading.attached.values()),
         allowed,
+        reading.documents,
     )
 
 

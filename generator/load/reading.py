@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator import office
-from generator.article import Draft, Table
+from generator.article import Document, Draft, Table
 from generator.diagnostic import Diagnostic, NotChecked, Place, Rule
 from generator.rules import files as rules
 from generator.source import Source, decode
@@ -54,6 +54,7 @@ class Reading:
     sources: dict[str, Source] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     tables: dict[str, tuple[tuple[str, tuple[Table, ...]], ...]] = field(default_factory=dict)
+    documents: dict[str, tuple[tuple[str, Document], ...]] = field(default_factory=dict)
     attached: dict[str, Attached] = field(default_factory=dict)
     """Path of an attachment → what stands in it."""
     files: int = 0

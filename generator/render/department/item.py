@@ -1,32 +1,35 @@
 """The page of one disclosure item."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from generator.article import article_element, record_element, title_element
-from generator.model import Attachment, Item, Row, Slot, State
+from generator.model import Item, Row, Slot, State
 from generator.render import addresses, qr
 from generator.render.addresses import item_page
 from generator.render.deadline import why
+from generator.render.department.attachment import View, views
+from generator.render.department.attachment import pages as attachment_pages
 from generator.render.department.card import card
 from generator.render.department.fields import after_due, before_due
 from generator.render.department.office import Office
 from generator.render.department.relations import meter, neighbours, pointers, same_matter
 from generator.render.department.trend import trend
 from generator.render.page import Crumb, Indexed, Page
-from generator.render.parts import Grid, grid
 from generator.render.words import CLASS_NAMES, evidence, moment, public_word
 
 
 def pages(office: Office) -> Iterator[Page]:
-    """One page an item that is there on `as_of`, newest first."""
+    """One page an item that is there on `as_of`, newest first, its long attachments' after it."""
     for item in office.items:
-        yield _page(office, item)
+        shown = views(office, item) if office.state(item) is State.PUBLIC else ()
+        page = _page(office, item, shown)
+        yield page
+        yield from attachment_pages(office, item, page, shown)
 
 
-def _page(office: Office, item: Item) -> Page:
+def _page(office: Office, item: Item, attachments: tuple[View, ...]) -> Page:
     article = office.world.articles[item.id]
     slot = next(iter(office.world.slots_by_item.get(item.id, ())), None)
     row = office.row_of(item)
@@ -61,7 +64,7 @@ def _page(office: Office, item: Item) -> Page:
             "trend": trend(office, item),
             "before": before,
             "after": after,
-            "attachments": _attachments(office, item) if shown else (),
+            "attachments": attachments,
             "related": related,
             "code": qr.code(addresses.public_url(office.site, office.department.folder, path)),
             "card": card(office, item, slot),
@@ -69,7 +72,7 @@ def _page(office: Office, item: Item) -> Page:
         description=_description(office, item),
         meta=_meta(office, item, row),
         record=record_element(article),
-        indexed=_indexed(office, item, row),
+        indexed=_indexed(office, item, row, attachments),
     )
 
 
@@ -82,27 +85,6 @@ def _crumbs(office: Office, item: Item, row: Row | None) -> tuple[Crumb, ...]:
     if row.slug not in office.slots_by_row:
         return (of_class,)
     return (of_class, Crumb(row.name, f"../{addresses.row_page(row.slug)}"))
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An attachment as the page shows it."""
-
-    file: Attachment
-    kind: str
-    """`XLSX`."""
-    sheets: tuple[tuple[str, Grid], ...]
-    """Name and content of each table in it."""
-
-
-def _attachments(office: Office, item: Item) -> tuple[Shown, ...]:
-    tables = dict(office.world.articles[item.id].tables)
-    shown = []
-    for file in item.files:
-        sheets = tuple((table.title, grid(table.rows)) for table in tables.get(file.path, ()))
-        kind = file.path.rpartition(".")[2].upper()
-        shown.append(Shown(file, kind, tuple(s for s in sheets if s[1].head)))
-    return tuple(shown)
 
 
 def _elements(slot: Slot | None, row: Row | None) -> tuple[tuple[str, bool], ...]:
@@ -132,7 +114,7 @@ def _meta(office: Office, item: Item, row: Row | None) -> tuple[tuple[str, str],
     return tuple(tags)
 
 
-def _indexed(office: Office, item: Item, row: Row | None) -> Indexed:
+def _indexed(office: Office, item: Item, row: Row | None, attachments: tuple[View, ...]) -> Indexed:
     badge = office.item_badge(item)
     public = office.public[item.id]
     day = public.date.isoformat() if public else ""
@@ -140,9 +122,7 @@ def _indexed(office: Office, item: Item, row: Row | None) -> Indexed:
     if office.state(item) is State.PUBLIC:
         body += [item.summary or "", " ".join(item.keywords)]
     body += [" ".join(row.also) if row else "", office.world.articles[item.id].plain]
-    if office.state(item) is State.PUBLIC:
-        tables = office.world.articles[item.id].tables
-        body += [" ".join(r) for _, sheets in tables for t in sheets for r in t.rows]
+    body += [view.text for view in attachments]
     word = badge.word if badge else "已公开"
     filters = {
         "机关": office.department.name,

@@ -1,0 +1,122 @@
+"""A Word table with merged cells → a table with one head row and all cells filled in."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from generator.article.article import Paragraph, Table
+from generator.article.grid import MAX_COLUMNS, MAX_ROWS, TableTooLarge
+
+_FIGURE = re.compile(r"[+\-−]?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
+
+
+@dataclass(slots=True)
+class Cell:
+    """One cell as Word keeps it."""
+
+    span: int = 1
+    continues: bool = False
+    """Merged into the cell above it."""
+    gone: bool = False
+    parts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row as Word keeps it."""
+
+    cells: list[Cell] = field(default_factory=list)
+    before: int = 0
+    """Columns left out at its start."""
+    gone: bool = False
+    """Hidden, or deleted as a tracked change."""
+    head: bool = False
+
+
+@dataclass(slots=True)
+class _Slot:
+    text: str = ""
+    first: bool = True
+    """Not the second or later column of a wide cell."""
+    continues: bool = False
+
+
+def flatten(rows: list[Row]) -> tuple[Paragraph | Table, ...]:
+    """The table that a page shows of a Word table.
+
+    A head of several rows becomes one, its labels joined by `：`. A cell merged downwards is said
+    again in each row unless it is a figure, which stands once. What frames a single row or a
+    single column only becomes paragraphs. Raises TableTooLarge.
+    """
+    if len(rows) > MAX_ROWS:
+        raise TableTooLarge(f"表格超过 {MAX_ROWS} 行，页面不展开")
+    every = [_slots(row) for row in rows]
+    width = max(map(len, every), default=0)
+    for slots in every:
+        slots += [_Slot() for _ in range(width - len(slots))]
+    # Before rows leave, so that what a hidden one begins takes nothing from the row above it.
+    for above, slots in pairwise(every):
+        for upper, slot in zip(above, slots, strict=True):
+            if slot.continues:
+                slot.text = upper.text
+    kept = [row for row in rows if not row.gone]
+    grid = [slots for row, slots in zip(rows, every, strict=True) if not row.gone]
+    full = [n for n, slots in enumerate(grid) if any(slot.text for slot in slots)]
+    top = next((n for n in full if _filled(grid[n]) > 1), None)
+    if top is None or full[-1] == top:
+        texts = ["　".join(s.text for s in grid[n] if s.text and s.first) for n in full]
+        return tuple(Paragraph(text) for text in texts)
+    above_head = tuple(next(s.text for s in grid[n] if s.text) for n in full if n < top)
+    last = _last_of_head(kept, grid, top)
+    labels = [
+        _label([grid[n][column].text for n in range(top, last + 1)]) for column in range(width)
+    ]
+    body = [(n, _body(grid[n])) for n in full if n > last]
+    used = [c for c in range(width) if labels[c] or any(row[c] for _, row in body)]
+    made = [(top, labels), *body]
+    return (
+        Table(
+            "",
+            tuple(tuple(row[c] for c in used) for _, row in made),
+            above_head,
+            tuple(n + 1 for n, _ in made),
+            tuple(c + 1 for c in used),
+        ),
+    )
+
+
+def _slots(row: Row) -> list[_Slot]:
+    slots = [_Slot() for _ in range(row.before)]
+    for cell in row.cells:
+        text = "" if cell.gone else " ".join(cell.parts)
+        slots += [_Slot(text, n == 0, cell.continues) for n in range(max(1, cell.span))]
+        if len(slots) > MAX_COLUMNS:
+            raise TableTooLarge(f"表格超过 {MAX_COLUMNS} 列，页面不展开")
+    return slots
+
+
+def _filled(slots: list[_Slot]) -> int:
+    return sum(1 for slot in slots if slot.text and slot.first)
+
+
+def _last_of_head(rows: list[Row], grid: list[list[_Slot]], top: int) -> int:
+    """Where the head ends: the rows that say so, else what is merged over the row below."""
+    last = top
+    while last + 2 < len(grid) and rows[last + 1].head:
+        last += 1
+    if last > top:
+        return last
+    below = grid[top + 1]
+    wide = any(not slot.first and slot.text for slot in grid[top])
+    words = not any(_FIGURE.fullmatch(slot.text) for slot in below if not slot.continues)
+    return top + 1 if wide and words and top + 2 < len(grid) else top
+
+
+def _label(texts: list[str]) -> str:
+    return "：".join(dict.fromkeys(text for text in texts if text))
+
+
+def _body(slots: list[_Slot]) -> list[str]:
+    return [
+        "" if not s.first or (s.continues and _FIGURE.fullmatch(s.text)) else s.text for s in slots
+    ]

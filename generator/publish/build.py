@@ -3,7 +3,7 @@
 import errno
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
@@ -25,6 +25,7 @@ from generator.publish.tree import Tree, keep, remove
 from generator.publish.unchanged import forget, inputs_stamp, recall, remember
 from generator.publish.workers import side_by_side
 from generator.publish.world import leave_out, world_of
+from generator.render.page import Page
 from generator.render.portal import portal_pages
 from generator.render.world import World
 from generator.survey import Survey, survey
@@ -125,7 +126,14 @@ def _build_all(shop: Workshop, request: BuildRequest, progress: Progress) -> Sum
         for folder in repository.broken
         if not request.departments or folder in request.departments
     }
-    for folder, result in _departments(shop, wanted, request.jobs):
+    early: list[tuple[Page, ...]] = []
+
+    def meanwhile() -> None:
+        """Render the portal while the departments are built, as if none of them will fail."""
+        if not request.departments:
+            early.append(portal_pages(shop.world))
+
+    for folder, result in _departments(shop, wanted, request.jobs, meanwhile):
         if isinstance(result, int):
             built[folder] = result
             progress(f"{folder}：{result} 页")
@@ -138,18 +146,22 @@ def _build_all(shop: Workshop, request: BuildRequest, progress: Progress) -> Sum
     portal = 0
     if not request.departments:
         names = {d.folder: d.name for d in repository.departments if d.folder in failed}
-        portal = _build_portal(shop, leave_out(shop.world, names), kept)
+        world = leave_out(shop.world, names)
+        ready = early[0] if early and world is shop.world else portal_pages(world)
+        portal = _build_portal(shop, world, ready, kept)
         progress(f"门户：{portal} 页")
     _mark(shop, built, kept, portal)
     return Summary(built, failed, kept, portal)
 
 
-def _departments(shop: Workshop, folders: list[str], jobs: int) -> Iterator[tuple[str, int | str]]:
+def _departments(
+    shop: Workshop, folders: list[str], jobs: int, meanwhile: Callable[[], None]
+) -> Iterator[tuple[str, int | str]]:
     """Each folder with its number of pages, or with what went wrong in it."""
     results = (
         ((folder, partial(build_department, shop, folder)) for folder in folders)
         if jobs <= 1 or len(folders) <= 1
-        else side_by_side(shop, folders, jobs)
+        else side_by_side(shop, folders, jobs, meanwhile)
     )
     for folder, result in results:
         try:
@@ -185,10 +197,12 @@ def _keep_rest(shop: Workshop, built: Mapping[str, int], *, only: bool) -> tuple
     return tuple(kept)
 
 
-def _build_portal(shop: Workshop, world: World, kept: tuple[str, ...]) -> int:
+def _build_portal(
+    shop: Workshop, world: World, ready: tuple[Page, ...], kept: tuple[str, ...]
+) -> int:
     site = world.repository.site
     tree = Tree(shop.new, shop.old)
-    pages = (*portal_pages(world), search.portal_page(world))
+    pages = (*ready, search.portal_page(world))
     for page in pages:
         tree.write(page.path, shop.frames.portal.fill(page).encode())
     broken = world.repository.broken

@@ -15,17 +15,18 @@ _held: list[Workshop] = []
 
 
 def side_by_side(
-    shop: Workshop, folders: list[str], jobs: int
+    shop: Workshop, folders: list[str], jobs: int, meanwhile: Callable[[], None]
 ) -> Iterator[tuple[str, Callable[[], int]]]:
     """Each folder as it is done, with what gives its number of pages or raises what it raised.
 
-    A process that is killed takes its pool down: the departments that were not done by then are
+    `meanwhile` is called once, here, while the processes work. A process that is killed takes its pool down: the departments that were not done by then are
     built again, each in a pool of its own.
     """
     again: list[str] = []
     with _pool(shop, min(jobs, len(folders))) as pool:
         futures: dict[Future[int], str] = {pool.submit(_build, f): f for f in folders}
         try:
+            meanwhile()
             for future in as_completed(futures):
                 if isinstance(future.exception(), BrokenProcessPool):
                     again.append(futures[future])

@@ -14,6 +14,7 @@ from generator.search.service import PagefindError, converse
 from generator.search.table import (
     TABLE,
     fragment_ids,
+    ids_in,
     read_digest,
     text_digest,
     write_table,
@@ -47,9 +48,12 @@ def bundle(pages: Sequence[Page], site: Path) -> None:
             for name in ("", *_CHUNKS):
                 _link_all(old / name, new / name)
             (new / TABLE).unlink()
-        elif indexed:
-            _write(_files(indexed), old, new)
-        write_table(indexed, fragment_ids(new / "fragment"), digest, new / TABLE)
+            ids = fragment_ids(new / "fragment")
+        else:
+            files = _files(indexed) if indexed else {}
+            _write(files, old, new)
+            ids = ids_in(files)
+        write_table(indexed, ids, digest, new / TABLE)
         if old.exists():
             old.rename(temporary / "old")
         new.rename(old)
@@ -101,7 +105,7 @@ def _used(path: str) -> bool:
 
 def _write(files: Mapping[str, bytes], old: Path, new: Path) -> None:
     """Write the files; a chunk that the old bundle has is linked, since its name is its hash."""
-    for folder in _CHUNKS:
+    for folder in _CHUNKS if files else ():
         (new / folder).mkdir()
     for path, data in files.items():
         if "/" in path and (old / path).is_file():

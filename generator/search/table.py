@@ -72,12 +72,21 @@ def read_digest(bundle: Path) -> str | None:
     return text[len(head) :].partition('"')[0] if text.startswith(head) else None
 
 
-def inflated(path: Path) -> bytes:
+def inflated(packed: bytes) -> bytes:
     """The content of one of Pagefind's files."""
-    data = gzip.decompress(path.read_bytes())
+    data = gzip.decompress(packed)
     if not data.startswith(_SIGNATURE):
-        raise ValueError(f"{path.name} is not Pagefind's")
+        raise ValueError("a file is not Pagefind's")
     return data.removeprefix(_SIGNATURE)
+
+
+def ids_in(files: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Page path → the id by which Pagefind knows it, of a bundle not yet written."""
+    return {
+        _path_of(json.loads(inflated(data))): path.rpartition("/")[2].partition(".")[0]
+        for path, data in files.items()
+        if path.startswith("fragment/")
+    }
 
 
 def fragment_ids(folder: Path) -> Mapping[str, str]:
@@ -105,7 +114,7 @@ def read_pages(bundle: Path) -> Iterator[tuple[str, Indexed]]:
 def _fragments(folder: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     if folder.is_dir():
         for path in sorted(folder.iterdir()):
-            yield path.name.partition(".")[0], json.loads(inflated(path))
+            yield path.name.partition(".")[0], json.loads(inflated(path.read_bytes()))
 
 
 def _path_of(fragment: Mapping[str, str]) -> str:

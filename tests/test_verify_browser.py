@@ -385,12 +385,13 @@ def test_paper_against_a_page_or_a_chain_that_was_altered(browser: Browser, site
 # -- reading it ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize(("width", "dark"), [(375, False), (1280, True)])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, site: Site, width: int
+    browser: Browser, site: Site, width: int, dark: bool
 ) -> None:
     site.case.edit("chengguan/2026/works.html", "example.cn/x", "evil.cn/x")
     page = opened(browser, width)
+    page.emulate_media(color_scheme="dark" if dark else "light")
     new = site.lines()[1]
     history(site, [{"sha256": new["sha256"], "from": None, "at": new["at"], "kind": "变更",
                     "diff": [["-", "六" * 200], ["+", "7"]]}])  # fmt: skip

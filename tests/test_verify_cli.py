@@ -7,11 +7,16 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from generator.history import read_receipts
+from generator.history import GENESIS, read_receipts, witness_bytes
+from generator.publish.world import world_of
+from generator.render.portal import portal_pages
+from generator.survey import survey
+from tests.gitrepos import moment
 from tests.worlds import County, serving
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -149,3 +154,30 @@ def test_witnessing_without_anything_to_look_at_is_a_wrong_question(tmp_path: Pa
     County(tmp_path, "http://127.0.0.1:1/")
     code, _, err = run("witness", "--root", tmp_path / "root")
     assert code == 2 and "没有写要见证的网站" in err
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_the_portal_shouts_a_seal_that_somebody_saw_and_that_is_gone(
+    year: Path, tmp_path: Path, gone: bool
+) -> None:
+    root = Path(shutil.copytree(year / "root", tmp_path / "root", symlinks=True))
+    seal = read_receipts(root / "receipts").seals[0]
+    config = (root / "site_config.yml").read_text(encoding="utf-8")
+    url = config.split("url: ")[1].split()[0]
+    lines, prev = b"", GENESIS
+    for source, seq, head in (
+        (url.rstrip("/"), 1, "f" * 64 if gone else seal.hash),
+        ("https://other.gov.cn/", 7, "e" * 64),
+    ):
+        line = witness_bytes(
+            at=moment(DAY1), source=source, seq=seq, head=head, clock_given=True, prev=prev
+        )
+        lines, prev = lines + line, line[-67:-3].decode()
+    (root / "receipts/witness.jsonl").write_bytes(lines)
+    for day, told in (("2026-10-29", gone), ("2026-10-27", False)):
+        on = date.fromisoformat(day)
+        pages = {p.path: p.main for p in portal_pages(world_of(survey(root, on, on), trial=True))}
+        for path in ("index.html", "verify.html"):
+            assert ("见过的封签，现在没有了" in pages[path]) is told
+            assert ("见到过第 1 道封签" in pages[path]) is told
+            assert "第 7 道" not in pages[path]

@@ -93,15 +93,19 @@ function gone(last, page, about, steps) {
 async function changed(paper, line, after, head, about, steps) {
   const kept = after.filter((one, n) => one.sha256 !== (n ? after[n - 1] : line).sha256);
   const history = await historyOf(paper.id);
-  const versions = kept.map((one) => ({ line: one, diff: (history.find((each) => each.sha256 === one.sha256 && each.at === one.at) || history.find((each) => each.sha256 === one.sha256) || {}).diff }));
-  const known = versions.every((one) => Array.isArray(one.diff) && one.diff.length);
+  const versions = kept.map((one) => {
+    const told = history.filter((each) => each.sha256 === one.sha256);
+    const { diff, kind } = told.find((each) => each.at === one.at) || told[0] || {};
+    return { line: one, diff: Array.isArray(diff) ? diff : [], kind: typeof kind === 'string' ? kind : '变更' };
+  });
+  const known = versions.every((one) => one.diff.length);
   const places = known ? versions.reduce((sum, one) => sum + placesIn(one.diff), 0) : 0;
   show({
     state: 'late', word: '印后有变动', fold: FOLD, steps,
     sentence: [...printedOn(paper, head, line), places ? `，此后改过 ${places} 处。` : `，此后改过 ${kept.length} 次。`],
     said: [about, ...versions.map((one) => el('div', { class: 'change' },
-      el('h3', {}, moment(one.line.at), ` ${one.line.kind === 'change' ? '变更' : '登记'}，${nth(one.line.seq)}`),
-      Array.isArray(one.diff) && one.diff.length ? el('p', { class: 'diff' }, one.diff.map(piece)) : el('p', {}, '改了哪些字，网上没有留下；现在的全文在上面的网页里。')))],
+      el('h3', {}, moment(one.line.at), ` ${one.kind}，${nth(one.line.seq)}`),
+      one.diff.length ? el('p', { class: 'diff' }, one.diff.map(piece)) : el('p', {}, '改了哪些字，网上没有留下；现在的全文在上面的网页里。')))],
   });
 }
 async function historyOf(id) {

@@ -22,7 +22,7 @@ from generator.history.lines import (
     witness_bytes,
 )
 from generator.history.receipts import Break, Receipts, read_files, read_receipts
-from generator.history.texts import Blob, blobs, contents, touches
+from generator.history.texts import Blob, NoRevision, blobs, contents, files_at, touches
 
 __all__ = [
     "BEIJING",
@@ -32,6 +32,7 @@ __all__ = [
     "GitFailed",
     "GitHistory",
     "NoRepository",
+    "NoRevision",
     "Receipts",
     "ShallowClone",
     "Vanished",
@@ -41,6 +42,7 @@ __all__ = [
     "clean",
     "contents",
     "evidence",
+    "files_at",
     "hash_of",
     "is_shallow",
     "line_bytes",

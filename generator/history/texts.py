@@ -5,12 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.history.command import NoRepository, answer, output
+from generator.history.command import GitFailed, NoRepository, answer, output
 from generator.history.git import first_parent_line
 from generator.model import Landing
 
 LONGEST = 1_000_000
 """Bytes of an earlier text beyond which it is not read."""
+
+
+class NoRevision(Exception):
+    """The repository has no commit of that name; the argument is the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +106,23 @@ def contents(root: Path, wanted: Iterable[Blob]) -> Mapping[str, bytes]:
 def _name(at: At, prefix: bytes) -> bytes:
     commit, path = at
     return commit.encode("ascii") + b":" + prefix + os.fsencode(path)
+
+
+def files_at(root: Path, revision: str, under: tuple[str, ...]) -> tuple[str, Mapping[str, bytes]]:
+    """The commit that `revision` names, and the files it has at or below the paths `under`.
+
+    Raises `NoRevision`, `NoRepository` and `GitFailed`.
+    """
+    answer(root, "rev-parse", "--git-dir")
+    try:
+        named = answer(
+            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+        )
+    except (GitFailed, NoRepository) as error:
+        raise NoRevision(revision) from error
+    commit = named.decode("ascii").strip()
+    listed = answer(root, "ls-tree", "-r", "-z", "--name-only", commit, "--", *under)
+    places = [(commit, os.fsdecode(name)) for name in listed.split(b"\0") if name]
+    there = blobs(root, places)
+    data = contents(root, there.values())
+    return commit, {path: data[blob.oid] for (_, path), blob in there.items() if blob.oid in data}

@@ -45,8 +45,19 @@ def _chosen(
 @root_option
 @as_of_option
 @department_option
+@click.option(
+    "--against",
+    "revision",
+    help="和另一个版本的公开目录、日历比，列出期限因此变动、又还没有公开的期次，如 main~1",
+)
 @output_format("text", "json")
-def status(root: Path, as_of: date | None, departments: tuple[str, ...], form: str) -> int:
+def status(
+    root: Path,
+    as_of: date | None,
+    departments: tuple[str, ...],
+    revision: str | None,
+    form: str,
+) -> int:
     """台账：每个机关每一期应公开的，按时、滞后、部分公开还是逾期，凭什么知道。"""
     from generator.report.ledger import json as as_json
     from generator.report.ledger import text as as_text
@@ -54,12 +65,39 @@ def status(root: Path, as_of: date | None, departments: tuple[str, ...], form: s
     made = _surveyed(root, as_of)
     if made is None:
         return 1
-    _, repository, ledger = made
+    found, repository, ledger = made
     slots = _chosen(repository, ledger.slots, departments) if departments else None
+    if revision is not None:
+        return _moved(root, revision, found, departments, form)
     if form == "json":
         sys.stdout.write(as_json.render(ledger, slots))
     else:
         sys.stdout.write(as_text.render(repository, ledger, slots))
+    return 1 if repository.broken else 0
+
+
+def _moved(root: Path, revision: str, made: Survey, departments: tuple[str, ...], form: str) -> int:
+    from generator.assess.against import Unusable, against
+    from generator.history import NoRepository, NoRevision
+    from generator.report.ledger import moved as report
+
+    repository, ledger, evidence = made.repository, made.ledger, made.evidence
+    assert repository is not None and ledger is not None and evidence is not None
+    try:
+        found = against(root, revision, repository, made.articles, evidence, ledger)
+    except NoRevision as unknown:
+        raise click.UsageError(f"没有 `{revision}` 这个版本") from unknown
+    except NoRepository as none:
+        raise click.UsageError("这里不是 Git 仓库，没有别的版本可以比") from none
+    except Unusable as broken:
+        click.echo(f"`{revision}` 的配置有错误，不能比", err=True)
+        click.echo(f"改法: 换一个版本；它的错误用 `git checkout {broken}` 后 check 看", err=True)
+        return 1
+    chosen = [m for m in found.moved if not departments or m.slot.department.folder in departments]
+    if form == "json":
+        sys.stdout.write(report.as_json(ledger, found, chosen))
+    else:
+        sys.stdout.write(report.render(repository, ledger, revision, found, chosen))
     return 1 if repository.broken else 0
 
 

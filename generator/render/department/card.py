@@ -60,8 +60,8 @@ class Card:
     """The item's last receipt line, where it is for what the page shows."""
     awaited: bool
     """Whether the site has receipts, and none yet for what the page shows."""
-    dense: bool
-    """Whether it needs small print to fit the sheet."""
+    small: str
+    """`snug` or `dense` where it needs smaller print to fit the sheet."""
 
 
 def card(office: Office, item: Item, slot: Slot | None) -> Card:
@@ -97,9 +97,9 @@ def card(office: Office, item: Item, slot: Slot | None) -> Card:
         sha256=sha256,
         last=last,
         awaited=last is None and office.site.receipts is not None,
-        dense=False,
+        small="",
     )
-    return replace(made, dense=_height(made) > _ROOM)
+    return replace(made, small=_print(_height(made)))
 
 
 def _cell(field: Field) -> Cell:
@@ -247,11 +247,17 @@ def _count(office: Office, item: Item) -> str:
 
 # -- the sheet ----------------------------------------------------------------------------
 
-_ROOM = 30
-"""Lines of ordinary print that the sheet has for the form."""
+_ROOM, _SNUG = 30, 38
+"""Lines of ordinary print, and of somewhat smaller, that the sheet has for the form."""
 
 _WIDE, _NARROW = 46, 19
 """Characters in a line of a wide cell and of a narrow one."""
+
+
+def _print(height: int) -> str:
+    if height <= _ROOM:
+        return ""
+    return "snug" if height <= _SNUG else "dense"
 
 
 def _height(made: Card) -> int:

@@ -199,3 +199,18 @@ def test_a_root_inside_a_repository_finds_its_texts(tmp_path: Path) -> None:
     day = datetime.fromisoformat("2026-11-24").date()
     made = world_of(survey(root.path, day, day), trial=False)
     assert ("+", "1.5 万元") in said(made.histories[ID])
+
+
+def test_an_earlier_day_finds_no_drift_in_what_came_later(county: County) -> None:
+    published(county, "2026-10-20T09:00:00+08:00")
+    text = (county.root.path / ITEM).read_text("utf-8")
+    (county.root.path / ITEM).unlink()
+    folder = ITEM.removesuffix(".md")
+    named = text.replace("formed:", "files: [{path: a.csv, title: 明细}]\nformed:")
+    county.root.write(f"{folder}/index.md", named)
+    county.root.write(f"{folder}/a.csv", "项目,金额\n甲,1\n")
+    published(county, "2026-11-02T09:00:00+08:00")
+    county.root.write(f"{folder}/a.csv", "项目,金额\n甲,2\n")
+    published(county, "2026-11-03T09:00:00+08:00")
+    assert world(county, "2026-11-02").histories[ID].adrift == ()
+    assert len(world(county, "2026-11-02").histories[ID].changes) == 1

@@ -90,15 +90,17 @@ def histories(
     `now` maps an item's id to the record hash its page has. The words come from Git, at the
     commits that the receipt lines name; without receipts, from the commits that changed the
     file. Of an item whose text has left the site nothing earlier is read, let alone shown.
-    Raises `GitFailed`.
+    Raises `GitFailed`. `evidence` may be of any day.
     """
     points = _points(root, repository, evidence, as_of)
     items = {item.id: item for item in repository.items}
+    seen = {(line.item, line.sha256) for lines in evidence.lines.values() for line in lines}
+    # On an earlier day the tree is still today's: what a later receipt has seen has not drifted.
+    drifted = {id_ for id_ in points if not _bare(points[id_]) and (id_, now.get(id_)) not in seen}
     shown = {
         id_: several[-KEPT - 1 :]
         for id_, several in points.items()
-        if _may_be_shown(repository, items[id_], as_of)
-        and (len(several) > 1 or _drifted(several, now.get(id_)))
+        if _may_be_shown(repository, items[id_], as_of) and (len(several) > 1 or id_ in drifted)
     }
     read = _read_all(root, {id_: (items[id_], several) for id_, several in shown.items()})
     corrected = {item.corrects for item in repository.items if item.corrects is not None}
@@ -110,7 +112,7 @@ def histories(
             # A commit that only moved blanks about changed nothing of substance.
             changes = [c for c in changes if c.parts is None or changed(c.parts)]
         adrift: tuple[str, ...] = ()
-        if id_ in shown and _drifted(several, now.get(id_)):
+        if id_ in shown and id_ in drifted:
             adrift = _adrift(root, items[id_], known.get(several[-1].commit or ""))
         if changes or adrift:
             more = max(len(several) - 1 - KEPT, 0)
@@ -154,10 +156,6 @@ def _by_item(lines: Iterable[Line]) -> Mapping[str, tuple[_Point, ...]]:
         if not points or points[-1].sha256 != line.sha256:
             points.append(_Point(line.at, line.commit, line.sha256, line.seq, line.kind))
     return {item: tuple(points) for item, points in found.items()}
-
-
-def _drifted(points: Sequence[_Point], now: str | None) -> bool:
-    return points[-1].sha256 is not None and now is not None and points[-1].sha256 != now
 
 
 def _paths(item: Item) -> tuple[str, ...]:

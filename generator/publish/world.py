@@ -29,10 +29,9 @@ def world_of(survey: Survey, *, trial: bool) -> World:
         judge = replace(repository.site.judge, trial=None)
         repository = replace(repository, site=replace(repository.site, judge=judge))
         ledger = replace(ledger, judge=judge)
-    evidence = _until(evidence, survey.as_of)
     hashes = {id_: article.sha256 for id_, article in survey.articles.items()}
     past = histories(survey.loaded.root, repository, evidence, hashes, survey.as_of)
-    return World(repository, ledger, evidence, survey.articles, past)
+    return World(repository, ledger, _until(evidence, survey.as_of), survey.articles, past)
 
 
 def leave_out(world: World, failed: Mapping[str, str]) -> World:

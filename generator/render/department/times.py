@@ -39,7 +39,10 @@ def _merged(office: Office, item: Item, badge: Badge | None) -> Field:
     evidence_ = office.world.evidence
     landing = evidence_.landings.get(item.id)
     if landing is not None:
-        return Field("合并时间", (moment(landing.at),), GIT, badge=badge)
+        seen = next(iter(office.lines.get(item.id, ())), None)
+        # A history begun anew, or one rewritten, knows less than the receipts do.
+        later = "，晚于公开" if seen is not None and landing.at > seen.at else ""
+        return Field("合并时间", (f"{moment(landing.at)}{later}",), GIT, badge=badge)
     if item.id in evidence_.out_of_order:
         return Field("合并时间", ("提交的时间先后不合，不作凭据",), badge=badge)
     return Field("合并时间", ("没有 Git 记录",), badge=badge)

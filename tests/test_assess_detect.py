@@ -185,3 +185,8 @@ def test_the_page_tells_them_with_their_evidence(county: County) -> None:
     (page,) = [page for page in portal_pages(world(county.root)) if page.path == "three.html"]
     assert 'href="chengguan/2026/reception-q3.html"' in page.main
     assert "〔凭回执第\u00a03\u00a0条〕" in page.main and "形成日期〔自填〕公开时是" in page.main
+
+
+def test_the_browser_counts_a_rush_by_the_same_number() -> None:
+    script = Path(__file__).parents[1] / "theme" / "verify.js"
+    assert f"const RUSH_OVER = {RUSH_OVER};" in script.read_text("utf-8")

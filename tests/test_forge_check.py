@@ -75,6 +75,8 @@ def test_on_github_lines_are_marked_and_the_summary_is_written(
     summary = (tmp_path / "summary.md").read_text(encoding="utf-8")
     assert summary.startswith("## 不能合并：有 2 个错误要改\n")
     assert f"https://github.example/o/r/blob/{'a' * 40}/{BROKEN}?plain=1#L5" in summary
+    assert "这次改动 1 个文件、1 条公开事项: 1 个错误" in summary
+    assert "- **新增** 第二季度公务接待费" in summary
 
 
 def test_a_root_inside_a_repository_is_named_from_the_repository(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from generator.author.codeowners import Owned, codeowners
 from generator.author.errors import AuthorError
-from generator.author.fix import Fixed, fix
+from generator.author.fix import Fixed, corrected, fix
 from generator.author.init import FORGES, PRESETS, init
 from generator.author.new import Answers, Question, new, question, with_defaults
 from generator.author.purge import Purged, purge
@@ -17,6 +17,7 @@ __all__ = [
     "Purged",
     "Question",
     "codeowners",
+    "corrected",
     "fix",
     "init",
     "new",

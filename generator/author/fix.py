@@ -66,6 +66,20 @@ def fix(root: Path, diagnostics: Iterable[Diagnostic]) -> Fixed:
     return Fixed(mended, left, overlapping)
 
 
+def corrected(root: Path, path: str, diagnostics: Iterable[Diagnostic]) -> str | None:
+    """What `fix` would make of one file of `root`, nothing written; None where it would not."""
+    found = [d for d in sorted(diagnostics, key=lambda d: d.sort_key) if d.edits]
+    target = root / path
+    if not found or _refusal(root, target) is not None:
+        return None
+    try:
+        before = target.read_bytes()
+        after, _ = _mended(before, found)
+        return after.decode("utf-8") if after != before else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 _REASONS = {
     errno.ENOSPC: "磁盘满了",
     errno.EDQUOT: "磁盘配额用完了",

@@ -9,11 +9,13 @@ from generator.check import check
 from generator.diagnostic import Severity
 from generator.forge.git import Git, GitRefused
 from generator.forge.receipts_branch import mount, receipts_folder
+from generator.forge.reviewing import review_of
 from generator.forge.surroundings import Surroundings, surroundings
 from generator.history import GitFailed, Vanished, vanished
 from generator.load import Loaded, load
 from generator.publish.build import build
 from generator.publish.request import BuildError, BuildRefused, BuildRequest
+from generator.report import review
 from generator.report.diagnostics import github, gitlab, markdown, text
 from generator.report.findings import Findings
 from generator.survey import day_of
@@ -56,7 +58,7 @@ def ci_check(
         _changed(git, base),
         _within(git),
     )
-    _report(findings, around, write)
+    _report(findings, around, _markdown(findings, loaded, base, around), write)
     if out is not None:
         write(_preview(loaded, git, as_of, theme, out, write))
     return 1 if findings.of(Severity.ERROR) else 0
@@ -89,7 +91,21 @@ def _within(git: Git) -> str:
         return ""
 
 
-def _report(findings: Findings, around: Surroundings, write: Write) -> None:
+def _markdown(
+    findings: Findings, loaded: Loaded, base: str | None, around: Surroundings
+) -> str | None:
+    """The summary: of the proposal where its base is known, else of the whole tree."""
+    if around.summary is None:
+        return None
+    if base is not None:
+        try:
+            return review.render(findings, review_of(findings, loaded, base), around.blob)
+        except (review.NoBase, GitFailed):
+            pass
+    return markdown.render(findings, around.blob)
+
+
+def _report(findings: Findings, around: Surroundings, summary: str | None, write: Write) -> None:
     shown = text.render(findings)
     if around.commands:
         if around.forge == "github":
@@ -98,9 +114,9 @@ def _report(findings: Findings, around: Surroundings, write: Write) -> None:
         write(github.fenced(shown, hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()))
     else:
         write(shown)
-    if around.summary is not None:
+    if around.summary is not None and summary is not None:
         with around.summary.open("a", encoding="utf-8") as stream:
-            stream.write(markdown.render(findings, around.blob))
+            stream.write(summary)
     if around.quality is not None:
         around.quality.write_text(gitlab.render(findings), encoding="utf-8")
 

@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from generator.cli.chinese import Command
 from generator.cli.clock import now
 from generator.cli.options import as_of_option, output_format, root_option
 from generator.diagnostic import Severity
+
+if TYPE_CHECKING:
+    from generator.load import Loaded
+    from generator.report.findings import Findings
 
 
 @click.command(cls=Command)
@@ -28,6 +33,7 @@ from generator.diagnostic import Severity
     type=click.Path(path_type=Path, dir_okay=False),
     help="把现在的问题登记到这个文件",
 )
+@click.option("--base", help="提交要并入的那个版本：只说这次改动的（用于 --format markdown）")
 def check(
     root: Path,
     as_of: date | None,
@@ -35,6 +41,7 @@ def check(
     fix: bool,
     baseline: Path | None,
     write_baseline: Path | None,
+    base: str | None,
 ) -> int:
     """检查内容：一次说出全部问题、在哪一行、怎么改。有错误时退出码是 1。"""
     from generator import author, survey
@@ -44,6 +51,8 @@ def check(
     from generator.report.diagnostics import FORMATS, text
     from generator.report.findings import Findings
 
+    if base is not None and form != "markdown":
+        raise click.UsageError("`--base` 要和 `--format markdown` 一起用")
     today = now().at.date()
     loaded = load(root)
     day = survey.day_of(loaded, as_of, today)
@@ -72,11 +81,23 @@ def check(
         lambda path: loaded.sources[path].lines if path in loaded.sources else (),
     )
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    if form == "text":
+    if base is not None:
+        click.echo(_reviewed(findings, loaded, base), nl=False)
+    elif form == "text":
         click.echo(text.render(findings, text.COLOUR if colour else text.PLAIN), nl=False)
     else:
         click.echo(FORMATS[form](findings), nl=False)
     return 1 if any(d.severity is Severity.ERROR for d in diagnostics) else 0
+
+
+def _reviewed(findings: "Findings", loaded: "Loaded", base: str) -> str:
+    from generator.forge.reviewing import review_of
+    from generator.report import review
+
+    try:
+        return review.render(findings, review_of(findings, loaded, base))
+    except review.NoBase:
+        raise click.UsageError(f"`--base` 的值不对：这里没有 `{base}` 这个版本") from None
 
 
 @click.command(cls=Command)

@@ -15,8 +15,12 @@ from generator.report.markup import code, escaped, fence
 
 _QUOTED = 160
 """Cells of a quoted line."""
-_RESERVE = 2_000
+RESERVE = 2_000
 """Bytes kept for the heading, the foot and the sentence about what was left out."""
+
+
+LOG = "，见检查日志"
+"""Where all findings stand, whatever a report had to leave out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,9 @@ class Blob:
 
 def render(findings: Findings, blob: Blob | None = None, limit: Limit = SUMMARY) -> str:
     """The whole report, within `limit`; where it was cut it says how many are missing."""
-    if blob is not None:
-        blob = Blob(blob.prefix + quote(findings.within), blob.query)
-    room = _Room(limit.bytes - _RESERVE, limit.characters - _RESERVE)
-    head = [f"## {_verdict(findings)}", "", findings.ending, ""]
+    blob = at_root(findings, blob)
+    room = Room(limit.bytes - RESERVE, limit.characters - RESERVE)
+    head = [f"## {verdict(findings)}", "", findings.ending, ""]
     head += [f"{line}" + "\n" for line in findings.asides]
     parts = [*head]
     order = findings.by_weight
@@ -57,16 +60,22 @@ def render(findings: Findings, blob: Blob | None = None, limit: Limit = SUMMARY)
         ("警告：由审核人确认，在审核意见里写明代码", Severity.WARNING),
     ):
         members = [d for d in order if d.severity is severity]
-        blocks = [_block(d, findings.quoted(d.place), blob) for d in members]
-        parts += _section(f"### {title}", blocks, room)
-    notices = [_brief(d, blob) for d in order if d.severity is Severity.NOTICE]
-    parts += _folded(f"提示 {len(notices)} 条，不影响合并", notices, room)
-    unread = [_unread(n) for n in findings.not_checked]
-    parts += _folded(f"没有检查的 {len(unread)} 个文件", unread, room)
+        blocks = [block(d, findings.quoted(d.place), blob) for d in members]
+        parts += section(f"### {title}", blocks, room)
+    notices = [brief(d, blob) for d in order if d.severity is Severity.NOTICE]
+    parts += folded(f"提示 {len(notices)} 条，不影响合并", notices, room)
+    unread = [unread_line(n) for n in findings.not_checked]
+    parts += folded(f"没有检查的 {len(unread)} 个文件", unread, room)
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _verdict(findings: Findings) -> str:
+def at_root(findings: Findings, blob: Blob | None) -> Blob | None:
+    """Where the root's files are shown: forges name files from the repository."""
+    return None if blob is None else Blob(blob.prefix + quote(findings.within), blob.query)
+
+
+def verdict(findings: Findings) -> str:
+    """The heading: whether it can be merged."""
     if errors := len(findings.of(Severity.ERROR)):
         return f"不能合并：有 {errors} 个错误要改"
     if warnings := len(findings.of(Severity.WARNING)):
@@ -74,12 +83,24 @@ def _verdict(findings: Findings) -> str:
     return "全部通过"
 
 
-class _Room:
+class Room:
     """What is left of the limit."""
 
     def __init__(self, size: int, characters: int) -> None:
         self.bytes = size
         self.characters = characters
+
+    def share(self, part: float) -> "Room":
+        """A room of its own that takes `part` of what is left (0 to 1) out of this one."""
+        taken = Room(int(self.bytes * part), int(self.characters * part))
+        self.bytes -= taken.bytes
+        self.characters -= taken.characters
+        return taken
+
+    def give(self, rest: "Room") -> None:
+        """Take back what a share did not use."""
+        self.bytes += rest.bytes
+        self.characters += rest.characters
 
     def fits(self, block: str) -> bool:
         """Take the room that `block` needs, if it is there."""
@@ -91,7 +112,7 @@ class _Room:
         return True
 
 
-def _taken(blocks: Iterable[str], room: _Room) -> list[str]:
+def _taken(blocks: Iterable[str], room: Room) -> list[str]:
     taken = []
     for block in blocks:
         if not room.fits(block):
@@ -100,26 +121,28 @@ def _taken(blocks: Iterable[str], room: _Room) -> list[str]:
     return taken
 
 
-def _section(title: str, blocks: Sequence[str], room: _Room) -> list[str]:
+def section(title: str, blocks: Sequence[str], room: Room, rest: str = LOG) -> list[str]:
+    """A heading and as many blocks as fit; `rest` says where those left out can be read."""
     if not blocks:
         return []
     taken = _taken(blocks, room)
     left = len(blocks) - len(taken)
-    rest = [f"另有 {left} 条没有列出，见检查日志", ""] if left else []
-    return [title, "", *taken, *rest]
+    return [title, "", *taken, *([f"另有 {left} 条没有列出{rest}", ""] if left else [])]
 
 
-def _folded(summary: str, blocks: Sequence[str], room: _Room) -> list[str]:
+def folded(summary: str, blocks: Sequence[str], room: Room, rest: str = LOG) -> list[str]:
+    """A folded list, as `section`; `summary` is text of our own."""
     if not blocks:
         return []
     taken = _taken(blocks, room)
     left = len(blocks) - len(taken)
-    rest = [f"- 另有 {left} 条没有列出，见检查日志"] if left else []
+    more = [f"- 另有 {left} 条没有列出{rest}"] if left else []
     opening = f"<details><summary>{summary}</summary>"
-    return [opening, "", *taken, *rest, "", "</details>", ""]
+    return [opening, "", *taken, *more, "", "</details>", ""]
 
 
-def _block(diagnostic: Diagnostic, quoted: str | None, blob: Blob | None) -> str:
+def block(diagnostic: Diagnostic, quoted: str | None, blob: Blob | None) -> str:
+    """One finding: names before the code, the line as typed, the cure."""
     rule = diagnostic.rule
     lines = [f"**{escaped(rule.title)}**（{rule.code}） {_where(diagnostic, blob)}", ""]
     lines += [escaped(diagnostic.message), ""]
@@ -130,14 +153,16 @@ def _block(diagnostic: Diagnostic, quoted: str | None, blob: Blob | None) -> str
     return "\n".join(lines)
 
 
-def _brief(diagnostic: Diagnostic, blob: Blob | None) -> str:
+def brief(diagnostic: Diagnostic, blob: Blob | None) -> str:
+    """One finding on one line of a list."""
     return (
         f"- {escaped(diagnostic.rule.title)}（{diagnostic.rule.code}） {_where(diagnostic, blob)}："
         f"{escaped(diagnostic.message)}"
     )
 
 
-def _unread(unread: NotChecked) -> str:
+def unread_line(unread: NotChecked) -> str:
+    """A file that was not checked, on one line of a list."""
     return f"- {code(unread.path)}：{escaped(unread.reason)}"
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.article import Article
+from generator.article.elements import missing as missing_elements
 from generator.catalog import Facts, excepted, frozen, reckon, rolls, settle
 from generator.ledger.draft import SlotDraft
-from generator.article.elements import missing as missing_elements
 from generator.ledger.evidence import Chain, Proof, prove
 from generator.ledger.lateness import late_days, lateness
 from generator.model import (

@@ -14,7 +14,7 @@ from tests.roots import Root
 REPOSITORY = Path(__file__).resolve().parents[1]
 VERBS = (
     "init", "new", "check", "explain", "build", "serve", "status", "due", "receipt", "verify",
-    "witness", "board", "calendar", "archive", "purge", "ci",
+    "witness", "board", "calendar", "archive", "purge", "form", "hook", "ci",
 )  # fmt: skip
 
 

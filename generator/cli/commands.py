@@ -4,7 +4,18 @@ import click
 
 from generator import __version__
 from generator.cli.chinese import VERSION, Group
-from generator.cli.verbs import author, check, ci, ledger, paper, purge, receipt, site, verify
+from generator.cli.verbs import (
+    author,
+    check,
+    ci,
+    ledger,
+    paper,
+    purge,
+    receipt,
+    review,
+    site,
+    verify,
+)
 
 
 @click.group(cls=Group, context_settings={"max_content_width": 100})
@@ -29,6 +40,8 @@ for verb in (
     paper.calendar,
     paper.archive,
     purge.purge,
+    review.form,
+    review.hook,
     ci.ci,
 ):
     gongkai.add_command(verb)

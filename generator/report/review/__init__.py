@@ -1,6 +1,7 @@
 """The reviewer's report: what a proposal changes, what the public will see, what to confirm."""
 
 from generator.report.review.changes import Became, NoBase, Proposal, proposal
+from generator.report.review.form import form
 from generator.report.review.report import Review, render
 
-__all__ = ["Became", "NoBase", "Proposal", "Review", "proposal", "render"]
+__all__ = ["Became", "NoBase", "Proposal", "Review", "form", "proposal", "render"]

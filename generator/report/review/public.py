@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.ledger.lateness import late_days, lateness
-from generator.model import Item, Ledger, Slot, Status
+from generator.model import Item, Ledger, Repository, Slot, Status
 from generator.render.words import trial
 from generator.report.markup import escaped
 from generator.report.review.changes import Became, Proposal
@@ -51,19 +51,30 @@ def public_lines(one: Touched, survey: Survey, site_url: str) -> str:
     item = one.item
     address = f"{site_url}{item.id}.html"
     lines = [f"- **{one.word}** {escaped(item.title)}", f"  - 网址: {escaped(address)}"]
-    lines += [f"  - {sentence}" for sentence in _slots(one, survey)]
+    if one.word == "撤回":
+        lines.append("  - 网页还在，正文换成撤回的理由")
+    else:
+        repository = survey.repository or survey.loaded.repository
+        assert repository is not None
+        old = one.word == Became.CHANGED
+        sentences = due_sentences(item, repository, survey.ledger, old)
+        lines += [f"  - {escaped(sentence)}" for sentence in sentences]
     lines += [f"  - 附件{became.value}: {escaped(title)}" for title, became in one.files]
     return "\n".join(lines)
 
 
-def _slots(one: Touched, survey: Survey) -> list[str]:
-    item, ledger = one.item, survey.ledger
+def due_sentences(
+    item: Item, repository: Repository, ledger: Ledger | None, public: bool = False
+) -> list[str]:
+    """Which slots the item fills, and the days that are left for each, as plain text.
+
+    `public`: it is on the site already, so that its first time stands. `ledger` is None where it
+    cannot be reckoned.
+    """
     if item.imported is not None:
         return ["补录的历史资料，不填期次，不评判时间"]
     if item.corrects is not None:
-        return [f"更正 {escaped(item.corrects)}，自己不填期次"]
-    if one.word == "撤回":
-        return ["网页还在，正文换成撤回的理由"]
+        return [f"更正 {item.corrects}，自己不填期次"]
     if ledger is None or item.department in {n.department for n in ledger.not_judged}:
         return ["期次和期限: 本机关的内容有错误，改好后再算"]
     mine = [
@@ -73,17 +84,14 @@ def _slots(one: Touched, survey: Survey) -> list[str]:
     ]
     if not mine:
         return ["公开目录里没有它要填的期次"]
-    assert survey.repository is not None
-    workdays = Workdays(survey.repository.calendars)
-    return [
-        f"填的期次: {escaped(slot.name)}；{_time(one, slot, ledger, workdays)}" for slot in mine
-    ]
+    workdays = Workdays(repository.calendars)
+    return [f"填的期次: {slot.name}；{_time(slot, ledger, workdays, public)}" for slot in mine]
 
 
-def _time(one: Touched, slot: Slot, ledger: Ledger, workdays: Workdays) -> str:
+def _time(slot: Slot, ledger: Ledger, workdays: Workdays, public: bool) -> str:
     """The slot's due day against the day of the check; on trial nothing is called late."""
-    lacking = f"；缺 {escaped('、'.join(slot.missing))}" if slot.missing else ""
-    if one.word == Became.CHANGED and slot.public is not None:
+    lacking = f"；缺 {'、'.join(slot.missing)}" if slot.missing else ""
+    if public and slot.public is not None:
         return f"首次公开 {slot.public.date.isoformat()}，这次修改不改变这个时间{lacking}"
     due = slot.due.day
     if due is None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.check.legality import masked
-from generator.diagnostic import Diagnostic, Place, Severity
+from generator.diagnostic import Diagnostic, Severity
 from generator.model import Item
 from generator.report.cells import clean
 from generator.report.diagnostics.markdown import (
@@ -32,6 +32,7 @@ from generator.report.markup import code, escaped
 from generator.report.review.changes import Became, Proposal
 from generator.report.review.confirm import to_confirm
 from generator.report.review.passages import changed_lines
+from generator.report.review.private import shown_text
 from generator.report.review.public import Touched, public_lines, touched
 from generator.survey import Survey
 
@@ -197,19 +198,12 @@ def _differences(items: Sequence[Touched], review: Review, findings: Findings) -
             lines: tuple[str, ...] = ("- 文件太长，没有比较",)
             left = 0
         else:
-            lines, left = changed_lines(masked(before), _masked(one.item.path, findings))
+            lines, left = changed_lines(masked(before), shown_text(one.item.path, findings))
         if not lines:
             lines = ("- 只改了遮住的号码或者空白",)
         more = [f"- 另有 {left} 行{_FORGE}"] if left else []
         blocks.append("\n".join([f"**{escaped(one.item.title)}**", "", *lines, *more, ""]))
     return blocks
-
-
-def _masked(path: str, findings: Findings) -> str:
-    """A file's text with what is private under stars: line by line as quoted, and as a whole."""
-    lines = findings.lines(path)
-    shown = [findings.quoted(Place(path, n)) or "" for n in range(1, len(lines) + 1)]
-    return masked("\n".join(shown))
 
 
 def _copies(review: Review, findings: Findings) -> list[str]:
@@ -218,7 +212,7 @@ def _copies(review: Review, findings: Findings) -> list[str]:
         text = review.corrected[path]
         if len(text) > _COPY or masked(text) != text or not _plain(text):
             continue
-        if _masked(path, findings) != "\n".join(findings.lines(path)):
+        if shown_text(path, findings) != "\n".join(findings.lines(path)):
             continue
         ticks = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", text)), default=0))
         blocks.append(

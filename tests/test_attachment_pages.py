@@ -422,7 +422,7 @@ def test_names_that_make_no_address_go_by_their_place_and_none_meet() -> None:
 
 
 def test_a_document_opens_with_its_first_paragraphs_and_folds_the_rest() -> None:
-    blocks = (
+    blocks: tuple[Paragraph | Table, ...] = (
         Paragraph("总则", 3),
         Paragraph("开头"),
         Paragraph("甲", listed=1),
@@ -460,5 +460,5 @@ def test_a_long_document_has_a_page_and_its_item_an_opening() -> None:
 
 def test_an_item_without_such_attachments_gains_nothing() -> None:
     _, (view,), pages = attached((("files/map.pdf", ()),))
-    assert view.lead == view.rest == view.pages == () and not view.text
+    assert not (view.lead or view.rest or view.pages or view.text)
     assert not [page for page in pages if page.path.startswith("2026/sheet/")]

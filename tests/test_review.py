@@ -128,6 +128,8 @@ def test_findings_elsewhere_are_counted_and_what_is_changed_stands_in_full(repo:
     assert "日期不存在" in blocks and "old.md" not in blocks
     assert "old.md" in folded
     assert "本机关的内容有错误，改好后再算" in shown
+    link = "http://127.0.0.1:8123/gk/handbook/rules-d.html#d301"
+    assert f"**日期不存在**（[D301]({link})）" in shown
 
 
 def test_private_digits_are_masked_on_both_sides_of_a_difference(repo: Repo) -> None:

@@ -13,10 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.model import Site
+from generator.publish.rule_book import rule_pages
 from generator.publish.stylesheet import ThemeError
 
 HANDBOOK = ("index", "reading", "clerk", "reviewer", "supervisor", "site")
-"""Pages of `theme/handbook/`, in the order shown."""
+"""Pages of `theme/handbook/`, in the order shown; the pages of rules follow, made from the code."""
 
 DEPTHS = (0, 1, 2)
 PORTAL_ROW = (
@@ -75,7 +76,7 @@ def make_book(site: Site, theme: Path, as_of: date, trial: date | None) -> Book:
             tuple(_tidy(_page(out, "department", depth)) for depth in DEPTHS),
             tuple(
                 (path, _without_remnants((out / path).read_text(encoding="utf-8")))
-                for path in (f"handbook/{name}.html" for name in HANDBOOK)
+                for path in (f"handbook/{name}.html" for name in (*HANDBOOK, *rule_pages()))
             ),
         )
 
@@ -96,8 +97,10 @@ def _write(book: Path, site: Site, theme: Path, trial: date | None) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"---\ngk: {kind}\ntitle: {kind}\n---\n", encoding="utf-8")
     (docs / "handbook").mkdir()
-    for name in HANDBOOK:
-        text = (theme / "handbook" / f"{name}.md").read_text(encoding="utf-8")
+    texts = {
+        name: (theme / "handbook" / f"{name}.md").read_text(encoding="utf-8") for name in HANDBOOK
+    }
+    for name, text in {**texts, **rule_pages()}.items():
         path = docs / "handbook" / f"{name}.md"
         path.write_text(f"---\ngk: handbook\n---\n\n{text}", encoding="utf-8")
     (book / "mkdocs.yml").write_text(
@@ -112,7 +115,7 @@ def _settings(site: Site, theme: Path, trial: date | None) -> Mapping[str, objec
         "site_dir": "site",
         "use_directory_urls": False,
         "plugins": [],
-        "nav": [f"handbook/{name}.md" for name in HANDBOOK],
+        "nav": [f"handbook/{name}.md" for name in (*HANDBOOK, "rules")],
         "markdown_extensions": ["attr_list", "def_list", {"toc": {"permalink": False}}],
         "theme": {
             "name": "material",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.diagnostic import Diagnostic, NotChecked, Severity
+from generator.publish.rule_book import rule_href
 from generator.report.cells import clean, cut
 from generator.report.findings import Findings
 from generator.report.markup import code, escaped, fence
@@ -141,10 +142,16 @@ def folded(summary: str, blocks: Sequence[str], room: Room, rest: str = LOG) -> 
     return [opening, "", *taken, *more, "", "</details>", ""]
 
 
-def block(diagnostic: Diagnostic, quoted: str | None, blob: Blob | None) -> str:
-    """One finding: names before the code, the line as typed, the cure."""
+def block(diagnostic: Diagnostic, quoted: str | None, blob: Blob | None, site_url: str = "") -> str:
+    """One finding: names before the code, the line as typed, the cure.
+
+    With the site's address its code leads to the rule's page in the handbook.
+    """
     rule = diagnostic.rule
-    lines = [f"**{escaped(rule.title)}**（{rule.code}） {_where(diagnostic, blob)}", ""]
+    told = rule.code
+    if site_url:
+        told = f"[{told}]({quote(site_url, safe=':/%')}{rule_href(told)})"
+    lines = [f"**{escaped(rule.title)}**（{told}） {_where(diagnostic, blob)}", ""]
     lines += [escaped(diagnostic.message), ""]
     if quoted is not None and quoted.strip():
         lines += [fence(cut(clean(quoted).strip(), _QUOTED)), ""]

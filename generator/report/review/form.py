@@ -92,7 +92,7 @@ def _facts(
         ("更正", item.corrects),
         ("撤回", f"{_day(item.withdrawn.on)} {item.withdrawn.reason}" if item.withdrawn else None),
         ("补录", item.imported),
-        ("公开后的网址", f"{repository.site.url}{item.id}.html"),
+        ("网址", f"{repository.site.url}{item.id}.html"),
         ("期限", "；".join(due_sentences(item, repository, ledger))),
     )
     return tuple((name, value) for name, value in facts if value)

@@ -73,7 +73,7 @@ def render(
     tasks = to_confirm(findings, mine, items, repository)
     unread = [unread_line(n) for n in findings.not_checked if n.path in findings.changed]
     parts = [f"## {_verdict(findings, mine)}", "", _sentence(mine, others, review, items), ""]
-    parts += _findings(mine, others, findings, blob, room)
+    parts += _findings(mine, others, findings, (blob, site_url), room)
     parts += _public(public, room)
     parts += _share(room, 0.3, "### 审核人要亲自确认的", [*tasks, ""] if tasks else [])
     parts += folded(f"没有检查的 {len(unread)} 个文件", unread, room)
@@ -125,9 +125,11 @@ def _findings(
     mine: Sequence[Diagnostic],
     others: Sequence[Diagnostic],
     findings: Findings,
-    blob: Blob | None,
+    where: tuple[Blob | None, str],
     room: Room,
 ) -> list[str]:
+    """`where`: the forge's files, and the site's address for the rules' pages."""
+    blob, site_url = where
     share = room.share(0.55)
     parts: list[str] = []
     for title, severity in (
@@ -135,7 +137,7 @@ def _findings(
         ("警告：由审核人确认，在审核意见里写明代码", Severity.WARNING),
     ):
         members = [d for d in mine if d.severity is severity]
-        blocks = [block(d, findings.quoted(d.place), blob) for d in members]
+        blocks = [block(d, findings.quoted(d.place), blob, site_url) for d in members]
         parts += section(f"### {title}", blocks, share)
     notices = [brief(d, blob) for d in mine if d.severity is Severity.NOTICE]
     parts += folded(f"提示 {len(notices)} 条，不影响合并", notices, share)

@@ -309,6 +309,14 @@ def test_a_bomb_and_an_endless_document_are_bounded() -> None:
         read_document(docx(*(paragraph("字" * 1000) for _ in range(2_100))))
     with pytest.raises(TableTooLarge):
         read(table(row(cell("a", wide(900)), cell("b"))))
+    with pytest.raises(TableTooLarge):
+        read(table(*(row(cell("a", wide(190)), cell("b")) for _ in range(6_000))))
+    with pytest.raises(TableTooLarge):
+        read("<w:tbl><w:tr><w:tc>" * 200 + "</w:tc></w:tr></w:tbl>" * 200)
+    with pytest.raises(TableTooLarge):
+        read("<w:p>" + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 200 + "</w:p>")
+    with pytest.raises(TableTooLarge):
+        read(paragraph("字") * 20_001)
 
 
 # Pages

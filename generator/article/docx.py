@@ -45,7 +45,7 @@ def _document(parts: Parts) -> Document:
         if notes:
             story = Story(styles, read_numbering(None), allowance)
             parse(notes, story.start, story.end, story.text)
-            texts |= story.notes
+            texts |= {mark: "\n".join(lines) for mark, lines in story.notes.items()}
     found = tuple(texts.get(mark, "") for mark in body.marks)
     return Document(tuple(body.blocks), found, body.pictures)
 

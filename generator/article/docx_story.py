@@ -8,7 +8,7 @@ from generator.article.grid import Allowance, TableTooLarge
 from generator.article.merged import Cell, Row, flatten
 from generator.article.outline import Numbering, Styles, heading_level, is_on, value
 
-_ELEMENTS = 2_000_000
+_ELEMENTS, _DEPTH, _FIELDS, _PARAGRAPHS = 2_000_000, 500, 100, 20_000
 _SKIPPED = frozenset(
     ("Fallback", "moveFrom", "delText", "instrText", "delInstrText", "rt", "sdtPr")
 )
@@ -40,7 +40,7 @@ class Story:
     def __init__(self, styles: Styles, numbering: Numbering, allowance: Allowance) -> None:
         self.blocks: list[Paragraph | Table] = []
         self.marks: list[Mark] = []
-        self.notes: dict[Mark, str] = {}
+        self.notes: dict[Mark, list[str]] = {}
         self.pictures = 0
         self._styles, self._numbering, self._allowance = styles, numbering, allowance
         self._path: list[str] = []
@@ -57,7 +57,7 @@ class Story:
     def start(self, tag: str, found: dict[str, str]) -> None:
         """An element opens."""
         self._elements += 1
-        if self._elements > _ELEMENTS:
+        if self._elements > _ELEMENTS or len(self._path) > _DEPTH or len(self._fields) > _FIELDS:
             raise TableTooLarge("Word 文件太大，页面不展开")
         parent = self._path[-1] if self._path else ""
         self._path.append(tag)
@@ -179,7 +179,7 @@ class Story:
             case "tblHeader":
                 row.head = is_on(found)
             case "gridBefore":
-                row.before = min(int(value(found)), 200)
+                row.before = max(0, min(int(value(found)), 1_000))
             case "gridSpan" if row.cells:
                 row.cells[-1].span = max(1, min(int(value(found)), 1_000))
             case "vMerge" if row.cells:
@@ -205,7 +205,7 @@ class Story:
         shown = "\n".join(line for line in lines if line)
         if not shown:
             return
-        depth = paragraph.depth or 0
+        depth = min(max(paragraph.depth or 0, 0), 8)
         listed = paragraph.numbered not in (None, "", "0")
         if listed and paragraph.numbered:
             shown = self._numbering.label(paragraph.numbered, depth) + shown
@@ -214,15 +214,16 @@ class Story:
             if self._tables[-1] and self._tables[-1][-1].cells:
                 self._tables[-1][-1].cells[-1].parts.append(shown.replace("\n", " "))
         elif self._note is not None:
-            before = self.notes.get(self._note)
-            self.notes[self._note] = f"{before}\n{shown}" if before else shown
+            self.notes.setdefault(self._note, []).append(shown)
         else:
             level = paragraph.level or 0
+            if len(self.blocks) == _PARAGRAPHS:
+                raise TableTooLarge("Word 文件超过 2 万段，页面不展开")
             self.blocks.append(Paragraph(shown, level, depth + 1 if listed and not level else 0))
 
     def _close_table(self, rows: list[Row]) -> None:
         if not self._tables:
-            self.blocks += flatten(rows)
+            self.blocks += flatten(rows, self._allowance)
             return
         # A table inside a cell: its text stands in that cell.
         texts = [" ".join(c.parts) for row in rows if not row.gone for c in row.cells if not c.gone]

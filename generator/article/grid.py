@@ -26,12 +26,16 @@ class Allowance:
 
     def take(self, text: str) -> None:
         """Count a cell; raises TableError where the file grows too large for a page."""
-        self.cells -= 1
+        self.spread(1)
         self.characters -= len(text)
-        if self.cells < 0:
-            raise TableTooLarge(f"表格超过 {MAX_CELLS // 10_000} 万格，页面不展开")
         if self.characters < 0:
             raise TableTooLarge(f"表格文字超过 {MAX_CHARACTERS // 10_000} 万字，页面不展开")
+
+    def spread(self, cells: int) -> None:
+        """Count cells, empty ones too; raises TableError as `take` does."""
+        self.cells -= cells
+        if self.cells < 0:
+            raise TableTooLarge(f"表格超过 {MAX_CELLS // 10_000} 万格，页面不展开")
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generator.article.article import Paragraph, Table
-from generator.article.grid import MAX_COLUMNS, MAX_ROWS, TableTooLarge
+from generator.article.grid import MAX_COLUMNS, MAX_ROWS, Allowance, TableTooLarge
 
 _FIGURE = re.compile(r"[+\-−]?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
 
@@ -41,7 +41,7 @@ class _Slot:
     continues: bool = False
 
 
-def flatten(rows: list[Row]) -> tuple[Paragraph | Table, ...]:
+def flatten(rows: list[Row], allowance: Allowance) -> tuple[Paragraph | Table, ...]:
     """The table that a page shows of a Word table.
 
     A head of several rows becomes one, its labels joined by `：`. A cell merged downwards is said
@@ -50,10 +50,11 @@ def flatten(rows: list[Row]) -> tuple[Paragraph | Table, ...]:
     """
     if len(rows) > MAX_ROWS:
         raise TableTooLarge(f"表格超过 {MAX_ROWS} 行，页面不展开")
-    every = [_slots(row) for row in rows]
-    width = max(map(len, every), default=0)
-    for slots in every:
-        slots += [_Slot() for _ in range(width - len(slots))]
+    width = max((row.before + sum(cell.span for cell in row.cells) for row in rows), default=0)
+    if width > MAX_COLUMNS:
+        raise TableTooLarge(f"表格超过 {MAX_COLUMNS} 列，页面不展开")
+    allowance.spread(width * len(rows))
+    every = [_slots(row, width) for row in rows]
     # Before rows leave, so that what a hidden one begins takes nothing from the row above it.
     for above, slots in pairwise(every):
         for upper, slot in zip(above, slots, strict=True):
@@ -85,14 +86,12 @@ def flatten(rows: list[Row]) -> tuple[Paragraph | Table, ...]:
     )
 
 
-def _slots(row: Row) -> list[_Slot]:
+def _slots(row: Row, width: int) -> list[_Slot]:
     slots = [_Slot() for _ in range(row.before)]
     for cell in row.cells:
         text = "" if cell.gone else " ".join(cell.parts)
-        slots += [_Slot(text, n == 0, cell.continues) for n in range(max(1, cell.span))]
-        if len(slots) > MAX_COLUMNS:
-            raise TableTooLarge(f"表格超过 {MAX_COLUMNS} 列，页面不展开")
-    return slots
+        slots += [_Slot(text, n == 0, cell.continues) for n in range(cell.span)]
+    return slots + [_Slot() for _ in range(width - len(slots))]
 
 
 def _filled(slots: list[_Slot]) -> int:

@@ -138,7 +138,7 @@ class Numbering:
             one = levels.get(at, _Level())
             return show_number(counts.get(at, one.first), one.form)
 
-        label = _PLACE.sub(number, level.text).strip()
+        label = _PLACE.sub(number, level.text[:40]).strip()
         return f"{label} " if label and label[-1].isascii() and label[-1] != ")" else label
 
 

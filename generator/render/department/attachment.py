@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import PurePosixPath
 
-from generator.article import Document, Table
+from generator.article import Document, Paragraph, Table
 from generator.model import Attachment, Item
 from generator.render.department.office import Office
 from generator.render.page import Crumb, Page
@@ -174,22 +175,23 @@ def _of_document(document: Document) -> tuple[Piece, ...]:
     out: list[Piece] = []
     tables = sum(isinstance(block, Table) for block in document.blocks)
     number = level = 0
-    for block in document.blocks:
-        if isinstance(block, Table):
-            number += 1
-            out.append(_rows(f"表 {number}" if tables > 1 else "", block))
-        elif block.heading:
-            level = min(block.heading, level + 1)
-            out.append(Words("h", (block.text,), level))
-        elif block.listed:
-            before = out[-1] if out else None
-            if isinstance(before, Words) and before.kind == "ul":
-                out[-1] = replace(before, lines=(*before.lines, block.text))
+    for kind, group in groupby(document.blocks, _kind):
+        for block in group if kind != "ul" else ():
+            if isinstance(block, Table):
+                number += 1
+                out.append(_rows(f"表 {number}" if tables > 1 else "", block))
             else:
-                out.append(Words("ul", (block.text,)))
-        else:
-            out.append(Words("p", (block.text,)))
+                level = min(block.heading, level + 1) if block.heading else level
+                out.append(Words(kind, (block.text,), level if block.heading else 0))
+        if kind == "ul":
+            out.append(Words("ul", tuple(e.text for e in group if isinstance(e, Paragraph))))
     return tuple(out)
+
+
+def _kind(block: Paragraph | Table) -> str:
+    if isinstance(block, Table):
+        return "table"
+    return "h" if block.heading else "ul" if block.listed else "p"
 
 
 def _rows(name: str, table: Table) -> Rows:

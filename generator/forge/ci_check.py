@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator.check import check
 from generator.diagnostic import Severity
+from generator.forge.comment import NUMBER, REPORT
 from generator.forge.git import Git, GitRefused
 from generator.forge.receipts_branch import mount, receipts_folder
 from generator.forge.reviewing import review_of
@@ -17,6 +18,7 @@ from generator.publish.build import build
 from generator.publish.request import BuildError, BuildRefused, BuildRequest
 from generator.report import review
 from generator.report.diagnostics import github, gitlab, markdown, text
+from generator.report.diagnostics.markdown import COMMENT, SUMMARY, Limit
 from generator.report.findings import Findings
 from generator.survey import day_of
 
@@ -36,12 +38,14 @@ def ci_check(
     theme: Path,
     out: Path | None,
     write: Write,
+    left: tuple[Path, int] | None = None,
 ) -> int:
     """Check `root` as it stands, report in the forge's own forms, and build a preview.
 
     `base` is the commit that the proposal goes into: the files changed since are shown first.
     `asked` is `--as-of`, `today` the Beijing day of the clock. `out` is the preview's folder,
-    made only from what has no error. Nothing of the proposal is executed: it is read. Gives the
+    made only from what has no error. `left` is a folder for a comment's text, and the proposal's
+    number, for `ci comment`. Nothing of the proposal is executed: it is read. Gives the
     exit code of `check`: 0 or 1. A preview that fails is said and changes nothing about it.
     """
     around = surroundings(env)
@@ -58,7 +62,14 @@ def ci_check(
         _changed(git, base),
         _within(git),
     )
-    _report(findings, around, _markdown(findings, loaded, base, around), write)
+    summary = _markdown(findings, loaded, base, around.blob, SUMMARY) if around.summary else None
+    _report(findings, around, summary, write)
+    if left is not None:
+        folder, number = left
+        folder.mkdir(parents=True, exist_ok=True)
+        text_ = _markdown(findings, loaded, base, around.blob, COMMENT)
+        (folder / REPORT).write_text(text_, encoding="utf-8")
+        (folder / NUMBER).write_text(f"{number}\n", encoding="utf-8")
     if out is not None:
         write(_preview(loaded, git, as_of, theme, out, write))
     return 1 if findings.of(Severity.ERROR) else 0
@@ -92,17 +103,15 @@ def _within(git: Git) -> str:
 
 
 def _markdown(
-    findings: Findings, loaded: Loaded, base: str | None, around: Surroundings
-) -> str | None:
-    """The summary: of the proposal where its base is known, else of the whole tree."""
-    if around.summary is None:
-        return None
+    findings: Findings, loaded: Loaded, base: str | None, blob: markdown.Blob | None, limit: Limit
+) -> str:
+    """The report: of the proposal where its base is known, else of the whole tree."""
     if base is not None:
         try:
-            return review.render(findings, review_of(findings, loaded, base), around.blob)
+            return review.render(findings, review_of(findings, loaded, base), blob, limit)
         except (review.NoBase, GitFailed):
             pass
-    return markdown.render(findings, around.blob)
+    return markdown.render(findings, blob, limit)
 
 
 def _report(findings: Findings, around: Surroundings, summary: str | None, write: Write) -> None:

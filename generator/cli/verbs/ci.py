@@ -31,7 +31,20 @@ def _write(text: str) -> None:
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="预览网站写到哪个文件夹"
 )
-def check(root: Path, as_of: date | None, base: str | None, out: Path | None) -> int:
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="审核人的报告留在哪个文件夹，给 ci comment 用",
+)
+@click.option("--number", type=click.IntRange(min=1), help="提交的编号，和报告留在一起")
+def check(
+    root: Path,
+    as_of: date | None,
+    base: str | None,
+    out: Path | None,
+    report: Path | None,
+    number: int | None,
+) -> int:
     """检查一次提交：在改动的行上标出，写出摘要，生成预览。"""
     from generator.forge.ci_check import ci_check
 
@@ -44,7 +57,23 @@ def check(root: Path, as_of: date | None, base: str | None, out: Path | None) ->
         theme=theme_folder(),
         out=out,
         write=_write,
+        left=(report, number) if report is not None and number is not None else None,
     )
+
+
+@ci.command("comment", cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="文件夹")
+@click.option("--head", required=True, help="检查过的那个提交，由代码平台说")
+def comment(folder: Path, head: str) -> int:
+    """把审核人的报告写成提交页上的一条评论，以后更新同一条；文件夹里的东西当作不可信。"""
+    from generator.forge.comment import CommentRefused, keep_comment
+
+    try:
+        _write(keep_comment(folder, head, os.environ) + "\n")
+    except CommentRefused as refused:
+        click.echo(f"没有写评论: {refused}", err=True)
+        return 1
+    return 0
 
 
 @ci.command("publish", cls=Command)

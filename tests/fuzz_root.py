@@ -40,7 +40,7 @@ keywords: [摊位, 疏导]
 section: 市容科
 audience: 全社会
 review: {drafted: 市容科, secrecy: 办公室主任, approved: 分管副局长, on: 2026-10-09}
-notice: {from: 2026-10-12, to: 2026-10-16, contact: "12319"}
+notice: {from: 2026-10-20, to: 2026-10-30, contact: "12319"}
 validity: {status: 有效, until: 2028-01-01}
 files:
   - {path: table.xlsx, title: 明细表}

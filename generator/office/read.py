@@ -16,7 +16,6 @@ from generator.office.passage import (
     Reading,
     UnreadableError,
 )
-from generator.office.pdf import read_pdf
 from generator.office.properties import read_properties
 from generator.office.slides import read_slides
 from generator.office.text import read_csv, read_text
@@ -77,6 +76,8 @@ def _read(out: Gathering, path: str, data: bytes, inside: int) -> None:
                 "文件加了密码，或者是改了扩展名的旧格式，没有检查；另存一次再上传"
             )
         case ".pdf":
+            from generator.office.pdf import read_pdf  # its library takes 30 ms to load
+
             read_pdf(data, out)
         case ".csv":
             read_csv(data, out)

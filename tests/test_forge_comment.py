@@ -6,12 +6,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
+from generator.author import init
 from generator.forge.comment import MARKER, CommentRefused, keep_comment
+from tests.forge_runner import HERE, Forge, tools
 from tests.gitrepos import Repo
 from tests.roots import Root
 from tests.test_cli import run
@@ -102,9 +105,11 @@ def serving(hub: Hub) -> Iterator[dict[str, str]]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "report.md").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "number").write_text("7\n", encoding="utf-8")
-    return tmp_path
+    left = tmp_path / "left"
+    left.mkdir()
+    (left / "report.md").write_text(TEXT, encoding="utf-8")
+    (left / "number").write_text("7\n", encoding="utf-8")
+    return left
 
 
 KINDS = pytest.mark.parametrize("kind", ["github", "gitea", "gitlab"])
@@ -172,6 +177,43 @@ def test_a_folder_that_is_not_ours_is_refused(name: str, text: str, folder: Path
     assert hub.asked == []
 
 
+@pytest.mark.parametrize("left", [True, False])
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_the_second_workflow_writes_what_the_first_one_left(
+    whose: str, left: bool, folder: Path, tmp_path: Path
+) -> None:
+    """`gh` is played: it hands over the artifact of the run it is asked for."""
+    repo = Repo(tmp_path / "root")
+    if whose == "theirs":
+        init(repo.root, "县", "github", today=date(2026, 11, 24), version="1.2.3")
+        workflow = repo.root / ".github/workflows/comment.yml"
+    else:
+        workflow = HERE / ".github/workflows/comment.yml"
+    sha = repo.commit("2026-10-20T09:00:00+08:00", {"requirements.lock": ""})
+    gh = tools(tmp_path / "base/bin") / "gh"
+    gh.write_text(
+        f"""#!/bin/sh
+[ "$*" = "run download 12 --repo o/r --name report --dir $RUNNER_TEMP/report" ] || exit 9
+[ {int(left)} = 1 ] && cp -r {folder} "$RUNNER_TEMP/report"
+""",
+        encoding="utf-8",
+    )
+    gh.chmod(0o755)
+    hub = Hub("github")
+    with serving(hub) as env:
+        event = "github.event.workflow_run"
+        forge = Forge(
+            repo.top,
+            tmp_path / "base",
+            tmp_path / "pages",
+            {"sha": sha, f"{event}.event": "pull_request", f"{event}.id": "12",
+             f"{event}.head_sha": HEAD},
+            env={"GITHUB_API_URL": env["GITHUB_API_URL"]},
+        )  # fmt: skip
+        assert forge.run(workflow), "\n".join(forge.log)
+    assert len(hub.comments) == int(left), "\n".join(forge.log)
+
+
 def test_a_link_in_the_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
     (folder / "report.md").rename(folder / "elsewhere")
     (folder / "report.md").symlink_to(folder / "elsewhere")
@@ -188,7 +230,7 @@ def test_what_the_check_leaves_is_what_the_comment_takes(tmp_path: Path) -> None
         "title: '一件<img src=x>@leader ![a](b) `<b>` </details>'\ncategory: 没有/这项\nperiod: 长期",
     )
     root.replace("content/chengguan/items/2026/reception-q3.md", "1.2", "1.3<!-- @x -->")
-    left = tmp_path / "left"
+    left = tmp_path / "report"
     done = run(
         "ci", "check", "--root", str(repo.root), "--base", "HEAD", "--report", str(left),
         "--number", "7",

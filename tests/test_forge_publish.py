@@ -145,6 +145,9 @@ def test_a_proposal_is_checked_and_previewed(published: tuple[str, Path, Forge, 
     assert forge.run(workflow), "\n".join(forge.log)
     assert (forge.base / f"artifacts/site/{folder}/2026/second.html").is_file()
     assert forge.summary.startswith("## ")
+    report = forge.base / "artifacts/report"
+    assert (report / "number").read_text(encoding="utf-8") == "7\n"
+    assert (report / "report.md").read_text(encoding="utf-8") == forge.summary
 
     (clerk / f"content/{folder}/items/2026/second.md").write_text(BROKEN, encoding="utf-8")
     # A proposal's own code must never run: these would.

@@ -108,7 +108,7 @@ _SUBMIT = {
     ),
 }
 _PINNED = {
-    "github": "`.github/workflows/` 两个文件里",
+    "github": "`.github/workflows/` 三个文件里",
     "gitea": "`.gitea/workflows/` 两个文件里",
     "gitlab": "`.gitlab-ci.yml` 里",
     "none": "服务器上重新 `pip install`",

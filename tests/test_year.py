@@ -1,4 +1,4 @@
-"""A scripted year of 47 runs: the ledger tells its cases apart, and what was proven stays proven."""
+"""A scripted year of 48 runs: the ledger tells its cases apart, and what was proven stays proven."""
 
 import re
 import shutil
@@ -59,13 +59,13 @@ def test_each_run_appends_what_was_served_and_no_more(year: Year, step: Run) -> 
 
 
 def test_the_year_is_as_long_as_it_says(year: Year) -> None:
-    assert len(year.outcomes) == len(SCRIPT) == 47
-    assert len(year.repo.git("rev-list", "HEAD").split()) == 35
+    assert len(year.outcomes) == len(SCRIPT) == 48
+    assert len(year.repo.git("rev-list", "HEAD").split()) == 36
     receipts = read_receipts(year.receipts)
     assert receipts.breaks == ()
     assert {name: len(chain) for name, chain in receipts.lines.items()} == {
         "caizheng": 8,
-        "chengguan": 33,
+        "chengguan": 34,
     }
 
 
@@ -93,6 +93,8 @@ def test_the_run_after_a_dead_one_only_seals(year: Year) -> None:
 def test_a_failed_deployment_says_how_it_failed(year: Year) -> None:
     stale = {one.item: one.reason for one in year.outcomes[place("09-10 09")].unconfirmed}
     assert "404" in stale["chengguan/2026/m08"]
+    # The old page has the same words as the new one; its date of making differs.
+    assert "核验数据" in stale["chengguan/2026/m07"]
     down = year.outcomes[place("09-11 09")].unconfirmed
     assert {one.reason for one in down} == {"网页取不到：服务器回答 500"}
 
@@ -130,7 +132,7 @@ LEDGER = {
     "chengguan/papers/2026.notice": ("ok receipt",) * 4,
     # withdrawn for 个人信息 and purged: an event keeps its status
     "chengguan/papers/2026.person": ("ok receipt",) * 4,
-    # due 02-02, came with the squashed import of 05-28
+    # due 02-02, came with the squashed import of 05-28; the catalogue of 12-16 would say 04-03
     "chengguan/papers/2026.owed": ("", "late 115 receipt", "late 115 receipt", "late 115 receipt"),
     # in Git since 06-25, never at the address
     "chengguan/papers/2026.unserved": ("", "doubt git", "doubt git", "doubt git"),
@@ -234,7 +236,8 @@ def test_git_alone_believes_no_forged_date(year: Year, tmp_path: Path) -> None:
         "papers/2026.clock": "ok git",
         "papers/2026.dead-run": "ok git",
         "papers/2026.notice": "ok git",
-        "papers/2026.owed": "late 115 git",
+        # No receipt ever held its due day, so the catalogue of 12-16 moves it.
+        "papers/2026.owed": "late 55 git",
         "papers/2026.person": "ok git",
         "papers/2026.pushed-1": "ok git",
         "papers/2026.pushed-2": "ok git",
@@ -251,7 +254,7 @@ def test_git_alone_believes_no_forged_date(year: Year, tmp_path: Path) -> None:
 def test_the_year_is_whole(year: Year) -> None:
     assert codes(year.public, year.receipts) == []
     verdict = verify(year.public, year.receipts, None, None)
-    assert verdict_line(verdict) == "回执 41 条 · 链完整 · 补录 3 · 待核 1 · 时间是人给的 41 条"
+    assert verdict_line(verdict) == "回执 42 条 · 链完整 · 补录 3 · 待核 1 · 时间是人给的 42 条"
     assert verdict.awaited == ("chengguan/2026/unserved.html",)
 
 
@@ -271,7 +274,7 @@ def test_a_force_push_is_named_by_the_commits_it_lost(year: Year) -> None:
 
 
 def test_every_site_that_ever_stood_is_a_copy_that_is_behind(year: Year) -> None:
-    assert len(year.sites) == 44
+    assert len(year.sites) == 45
     for site in year.sites:
         assert codes(site, year.receipts) == [], site.name
 

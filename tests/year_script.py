@@ -1,4 +1,4 @@
-"""The script of a year: 47 runs, what was done before each, and the lines it must append."""
+"""The script of a year: 48 runs, what was done before each, and the lines it must append."""
 
 from collections.abc import Callable
 
@@ -61,9 +61,9 @@ SCRIPT = (
     Run("08-20 09", lambda y: y.withdraw("m06", "08-20", "reason: 数字有误, kind: 内容有误"), ("withdraw chengguan/m06 monthly/2026-06",), U),
     Run("08-25 09", lambda y: y.monthly(6, slug="m06-again"), ("first chengguan/m06-again monthly/2026-06",), U),
     # a failed deployment: the old pages, then no pages, then, on the last day, the new ones
-    Run("09-10 09", lambda y: y.monthly(8), (), ("m08", "unserved"), deployed=False),
-    Run("09-11 09", lambda y: setattr(y.address, "down", True), (), ("m08", "unserved"), deployed=False),
-    Run("09-14 23", lambda y: setattr(y.address, "down", False), ("first chengguan/m08 monthly/2026-08",), U),
+    Run("09-10 09", each(lambda y: y.edit("m07", "formed: 2026-08-01", "formed: 2026-08-02"), lambda y: y.monthly(8)), (), ("m07", "m08", "unserved"), deployed=False),
+    Run("09-11 09", lambda y: setattr(y.address, "down", True), (), ("m07", "m08", "unserved"), deployed=False),
+    Run("09-14 23", lambda y: setattr(y.address, "down", False), ("change chengguan/m07 monthly/2026-07", "first chengguan/m08 monthly/2026-08"), U),
     Run("09-16 09", lambda y: y.monthly(8, "caizheng"), ("first caizheng/m08 monthly/2026-08",), U),
     Run("09-22 09", _race, ("first chengguan/race-1 papers/2026.race-1", "first chengguan/race-2 papers/2026.race-2"), U, racing=True),
     Run("10-09 09", lambda y: y.paper("pushed-1", "09-28"), ("first chengguan/pushed-1 papers/2026.pushed-1",), U),
@@ -86,5 +86,7 @@ SCRIPT = (
     # a clock that ran back
     Run("12-01 09", lambda y: y.paper("clock", "11-30"), refused="早于上一条回执", committed="12-14T09"),
     Run("12-15 09", nothing, ("first chengguan/clock papers/2026.clock",), U),
+    # a catalogue that grants more days from now on
+    Run("12-16 09", lambda y: y.root.replace("content/catalog/local.yml", "20 workdays", "60 workdays"), (), U),
     Run("12-18 09", nothing, (), U),
 )  # fmt: skip

@@ -21,7 +21,7 @@ from generator.publish.frame import Frames, make_frames
 from generator.publish.place import MARKER, claimed, disk_time, is_ours, swap_in, work_folder
 from generator.publish.request import BuildError, BuildRefused, BuildRequest, Progress, Summary
 from generator.publish.stylesheet import ThemeError
-from generator.publish.tree import Tree, keep, remove
+from generator.publish.tree import Tree, keep, plain_modes, remove
 from generator.publish.unchanged import forget, inputs_stamp, recall, remember
 from generator.publish.workers import side_by_side
 from generator.publish.world import leave_out, world_of
@@ -46,7 +46,7 @@ def build(request: BuildRequest, progress: Progress) -> Summary:
     out = request.out.absolute()
     out = out.resolve() if out.is_symlink() else out
     work = work_folder(out)
-    with claimed(out) as new:
+    with plain_modes(), claimed(out) as new:
         now = disk_time(new)
         if not request.departments and (last := recall(work, request, out, now)):
             progress("没有变化，网站还是上一次的")

@@ -11,7 +11,7 @@ from generator.model import Attachment, Department, State
 from generator.publish.extras import published_lines, web_config
 from generator.publish.frame import Frames
 from generator.publish.request import BuildError
-from generator.publish.tree import Tree, keep, settle_modes
+from generator.publish.tree import Tree, keep
 from generator.render.department import department_pages
 from generator.render.page import Asset, Page
 from generator.render.world import World
@@ -86,7 +86,6 @@ def index(pages: Sequence[Page], tree: Tree) -> None:
     if old is not None and old.is_dir():
         keep(old, tree.folder / FOLDER)
     search.bundle(pages, tree.folder)
-    settle_modes(tree.folder / FOLDER)
 
 
 def _read(root: Path, attachment: Attachment) -> bytes:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 from generator.publish.request import BuildError
@@ -12,7 +13,7 @@ from generator.publish.request import BuildError
 class Tree:
     """Writes the files of one folder of the new site; knows the same folder of the old one.
 
-    Modes are 0644 and 0755 whatever the umask. A file whose bytes are the old one's is linked
+    Is used under `plain_modes`. A file whose bytes are the old one's is linked
     to it, so that it is not written and keeps its time.
     """
 
@@ -38,8 +39,6 @@ class Tree:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(target, flags, 0o644), "wb") as file:
             file.write(data)
-            if hasattr(os, "fchmod"):
-                os.fchmod(file.fileno(), 0o644)
 
     def has(self, path: str) -> bool:
         """Whether something was written at `path`."""
@@ -52,15 +51,21 @@ class Tree:
             if folder != self.folder:
                 self._make(folder.parent)
             folder.mkdir(parents=folder == self.folder, exist_ok=True)
-            folder.chmod(0o755)
         self._folders.add(folder)
 
 
-def settle_modes(folder: Path) -> None:
-    """Give what another program wrote under `folder` the modes of all else."""
-    for path in (folder, *folder.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() else 0o644)
+@contextlib.contextmanager
+def plain_modes() -> Iterator[None]:
+    """Files are 0644 and folders 0755 inside, whatever the umask of the caller.
+
+    One switch for all that is written, in this process and those it starts: to set each file's
+    mode by itself costs a disk operation a file.
+    """
+    before = os.umask(0o022)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def keep(old: Path, new: Path) -> None:

@@ -9,7 +9,7 @@ from generator.article import Article, finish
 from generator.catalog import row_of, state_of
 from generator.check import check, sound
 from generator.diagnostic import Diagnostic
-from generator.history import Vanished, evidence, vanished
+from generator.history import Vanished, evidence, unheld, vanished
 from generator.ledger import reckon
 from generator.load import Loaded, load
 from generator.model import Evidence, Item, Ledger, Repository
@@ -70,9 +70,14 @@ def survey(root: Path, asked: date | None, today: date) -> Survey:
 
 
 def gone(root: Path, loaded: Loaded) -> Sequence[Vanished]:
-    """Published items that are gone from the tree."""
-    repository = loaded.repository
-    return vanished(root, repository.site.forge.branch) if repository is not None else ()
+    """Published items that are gone from the tree, as Git or the mounted receipts know them."""
+    if loaded.repository is None:
+        return ()
+    site = loaded.repository.site
+    known = {one.item: one for one in vanished(root, site.forge.branch)}
+    if site.receipts:
+        known = {one.item: one for one in unheld(root, root / site.receipts)} | known
+    return tuple(known[item] for item in sorted(known))
 
 
 def judged(loaded: Loaded, diagnostics: tuple[Diagnostic, ...], as_of: date) -> Survey:

@@ -140,6 +140,7 @@ BROKEN: list[tuple[tuple[str, str | bytes], str, int | None, int | None]] = [
     (item("formed: 2026-10-08", "deadline: 2026-11-20"), "D302", 5, 11),
     (item("formed: 2026-10-08", "formed: 2026-10-08\ndeadline: 2026-10-01"), "D303", 6, 11),
     (notice("formed: 2026-10-08\n", ""), "D304", 4, 9),
+    (notice("formed: 2026-10-08", "formed: 2026-02-30"), "D301", 5, 9),
     (notice("to: 2026-10-30", "to: 2026-10-01"), "D305", 7, 32),
     (item("2026-10-08", "2026-08-01"), "D306", 5, 9),
     (item("批次 6 批。", "批次 6 批。\n\n2026年8月10日\n"), "D307", 5, 9),

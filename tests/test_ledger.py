@@ -348,6 +348,20 @@ def test_as_of_replays_a_day_without_later_evidence(town: Town) -> None:
     ]
 
 
+def test_what_a_receipt_saw_cannot_be_taken_out_of_history(town: Town) -> None:
+    town.publish("2026-10-09T09:00:00+08:00")
+    chain = town.receipts()
+    chain.append("2026-10-20T09:00:00+08:00", "2026/reception-q3", "reception/2026-Q3")
+    # A rewritten branch: neither the tree nor its history holds the item any more.
+    town.repo.git("rm", "-q", "--cached", A)
+    (town.root.path / A).unlink()
+    town.repo.git("commit", "-q", "--amend", "--allow-empty", "-m", "x")
+    town.repo.git("reflog", "expire", "--all", "--expire=now")
+    made = survey(town.root.path, date(2026, 11, 24), date(1999, 1, 1))
+    (found,) = [d for d in made.diagnostics if d.severity is Severity.ERROR]
+    assert (found.rule.code, found.place.path) == ("F208", A)
+
+
 # -- events, results, stages, standing ------------------------------------------------------
 
 NOTICE = """\

@@ -139,7 +139,8 @@ def _formed(item: Item, row: Row) -> Iterator[Diagnostic]:
     rule = row.due
     counts = isinstance(rule, Before) or (isinstance(rule, Within) and rule.after is Event.FORMED)
     free = row.every in (Every.EVENT, Every.STAGE, Every.STANDING)
-    if item.formed is None and (free or (counts and item.imported is None)):
+    absent = item.formed is None and "formed" not in item.marks
+    if absent and (free or (counts and item.imported is None)):
         yield on_item(
             item,
             rules.FORMED_MISSING,

@@ -1,7 +1,7 @@
 """`gongkai ci check`: the gate on a pull request, told where the clerk reads it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from generator.forge.git import Git, GitRefused
 from generator.forge.receipts_branch import mount, receipts_folder
 from generator.forge.reviewing import review_of
 from generator.forge.surroundings import Surroundings, surroundings
-from generator.history import GitFailed, Vanished, vanished
+from generator.history import GitFailed, Vanished
 from generator.load import Loaded, load
 from generator.publish.build import build
 from generator.publish.request import BuildError, BuildRefused, BuildRequest
@@ -20,7 +20,7 @@ from generator.report import review
 from generator.report.diagnostics import github, gitlab, markdown, text
 from generator.report.diagnostics.markdown import COMMENT, SUMMARY, Limit
 from generator.report.findings import Findings
-from generator.survey import day_of
+from generator.survey import day_of, gone
 
 _DIFF = ("diff", "--name-only", "--no-renames", "--relative", "-z", "--end-of-options")
 
@@ -75,11 +75,9 @@ def ci_check(
     return 1 if findings.of(Severity.ERROR) else 0
 
 
-def _vanished(loaded: Loaded) -> tuple[Vanished, ...]:
-    if loaded.repository is None:
-        return ()
+def _vanished(loaded: Loaded) -> Sequence[Vanished]:
     try:
-        return vanished(loaded.root, loaded.repository.site.forge.branch)
+        return gone(loaded.root, loaded)
     except GitFailed:
         return ()
 

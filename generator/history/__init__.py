@@ -21,6 +21,7 @@ from generator.history.lines import (
     seal_bytes,
     witness_bytes,
 )
+from generator.history.lost import unheld
 from generator.history.receipts import Break, Receipts, read_files, read_receipts
 from generator.history.texts import Blob, NoRevision, blobs, contents, files_at, touches
 
@@ -52,6 +53,7 @@ __all__ = [
     "require_full",
     "seal_bytes",
     "touches",
+    "unheld",
     "vanished",
     "witness_bytes",
 ]

@@ -1,7 +1,8 @@
 """法定主动公开: by 人财物案 and by 领域, every duty with the bodies that owe it."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model import Class, Every, Item, Period, Row
@@ -122,7 +123,13 @@ def _field(hall: Hall, number: int, domain: str) -> Page:
 
 
 def _duties(hall: Hall, path: str, name: str, rows: list[Row], tabs: tuple[Tab, ...]) -> Page:
-    duties = tuple(_duty(hall, row) for row in rows)
+    names = Counter(row.name for row in rows)
+    duties = tuple(
+        # 人/招工 and 村务/招工 may share a page: a heading must tell them apart.
+        replace(duty, name=f"{row.first_level}／{row.name}") if names[row.name] > 1 else duty
+        for row in rows
+        for duty in (_duty(hall, row),)
+    )
     return hall.page(
         path,
         name,

@@ -20,9 +20,6 @@ function folded(text) {
   return text.replace(FOLDED, (c) => { const n = c.normalize('NFKC'); return PLAIN.test(n) ? n : c; });
 }
 export function tokens(text) { return (folded(text).match(TOKEN) || []).join(' '); }
-export function restored(copy) {
-  return copy.replace(/ /g, '').replace(/␣/g, ' ').replace(/▁/g, '_').split('⏎').map((p) => p.trim());
-}
 export function wordsOf(query) { return query.trim().split(/\s+/).filter(tokens); }
 /* What is left of a question without its question words; a lone character says too little. */
 export function core(query) {

@@ -1,7 +1,7 @@
 /* Search: our own result list over what find.js finds, on search.html and in a dialog on every
    page. Loaded when it is first asked for. */
 
-import { FACETS, ROOT, core, find, longest, marker, restored, rowsFor, site, widen, wordsOf } from './find.js';
+import { FACETS, ROOT, core, find, longest, marker, rowsFor, site, widen, wordsOf } from './find.js';
 
 const BADGES = {
   按时: 'ok', 零报告: 'nil', 未到期: 'open', 临期: 'soon', 滞后: 'late', 部分公开: 'part',
@@ -45,7 +45,7 @@ async function line(found, marks) {
   const kind = BADGES[found.facets['状态']];
   return make('li', null,
     make('h3', null, make('a', { href: new URL(page.raw_url.replace(/^\//, ''), found.base).href }, marked(page.meta.title, marks))),
-    make('p', null, excerpt(restored(page.content), marks)),
+    make('p', null, excerpt(page.content.split('\n'), marks)),
     make('p', { class: 'm' },
       found.facets['机关'] && make('span', null, found.facets['机关']),
       found.label && make('span', { class: kind ? `st st-${kind}` : null }, found.label),

@@ -5,7 +5,7 @@ from generator.search.hints import department_hints, portal_hints
 from generator.search.light import portal_bundle
 from generator.search.page import department_page, portal_page
 from generator.search.service import PagefindError
-from generator.search.tokens import spaced, tokens
+from generator.search.tokens import tokens
 
 __all__ = [
     "PagefindError",
@@ -15,6 +15,5 @@ __all__ = [
     "portal_bundle",
     "portal_hints",
     "portal_page",
-    "spaced",
     "tokens",
 ]

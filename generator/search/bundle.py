@@ -1,10 +1,9 @@
-"""Runs Pagefind over a spaced copy of a site's pages and keeps what the search page needs."""
+"""Runs Pagefind over the tokens of a site's pages and keeps what the search page needs."""
 
 import shutil
 import tempfile
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from html import escape
 from pathlib import Path
 
 import pagefind_bin
@@ -12,14 +11,17 @@ import pagefind_bin
 from generator.render.page import Indexed, Page
 from generator.search.service import PagefindError, converse
 from generator.search.table import (
+    LANGUAGE,
     TABLE,
+    content_digest,
     fragment_ids,
-    ids_in,
+    fragment_of,
+    ids_in_order,
     read_digest,
     text_digest,
     write_table,
 )
-from generator.search.tokens import PARAGRAPH, spaced
+from generator.search.tokens import indexed_tokens
 
 FOLDER = "pagefind"
 VERSION = "1.5.2"
@@ -50,9 +52,8 @@ def bundle(pages: Sequence[Page], site: Path) -> None:
             (new / TABLE).unlink()
             ids = fragment_ids(new / "fragment")
         else:
-            files = _files(indexed) if indexed else {}
+            files, ids = _files(indexed) if indexed else ({}, {})
             _write(files, old, new)
-            ids = ids_in(files)
         write_table(indexed, ids, digest, new / TABLE)
         if old.exists():
             old.rename(temporary / "old")
@@ -76,26 +77,48 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def _files(indexed: Sequence[tuple[str, Indexed]]) -> Mapping[str, bytes]:
-    """What Pagefind makes of the pages: path in the bundle → bytes, those that search.js uses.
+def _files(
+    indexed: Sequence[tuple[str, Indexed]],
+) -> tuple[Mapping[str, bytes], Mapping[str, str]]:
+    """What the bundle holds, path in it → bytes; and page path → the id Pagefind knows it by.
 
-    They are handed over one after the other, in the order of their addresses: given a folder,
+    Pages are handed over one after the other, in the order of their addresses: given a folder,
     Pagefind numbers pages as the disk lists them, and the same text gives other bytes on
     another disk. Its own writing is not asked for: it answers before its files are whole.
+
+    It reads tokens alone, since punctuation glued to a token makes another word of it and half
+    of the work; so what it keeps of a page to quote from is of no use, and the page's text takes
+    its place. The id that names that file is Pagefind's hash of what it was handed: the digest
+    in the address makes it a name for the whole text.
     """
     pages = sorted(indexed, key=lambda one: one[0])
     asked: list[Mapping[str, object]] = [{"type": "NewIndex", "config": {"keep_index_url": True}}]
     asked += [
-        {"type": "AddFile", "index_id": 0, "file_path": path, "file_contents": _copy(entry)}
+        {
+            "type": "AddRecord",
+            "index_id": 0,
+            "url": f"{path}?{content_digest(path, entry)}",
+            "content": indexed_tokens(f"{entry.title}\n{entry.body}"),
+            "language": LANGUAGE,
+        }
         for path, entry in pages
     ]
     asked.append({"type": "GetFiles", "index_id": 0})
     answer = converse(_binary(), asked)
-    files = {file["path"]: b64decode(file["content"]) for file in answer["files"]}
+    found = {f["path"]: f["content"] for f in answer["files"] if _used(f["path"])}
+    files = {p: b64decode(data) for p, data in found.items() if not p.startswith("fragment/")}
     entry = files.get("pagefind-entry.json", b"").decode("utf-8", "replace")
     if f'"version":"{VERSION}"' not in entry:
         raise PagefindError(f"expected Pagefind {VERSION}: {entry}")
-    return {path: data for path, data in files.items() if _used(path)}
+    meta = next(data for path, data in files.items() if path.endswith(".pf_meta"))
+    names = ids_in_order(meta, found)
+    if len(names) != len(pages):
+        raise PagefindError(f"Pagefind knows {len(names)} of {len(pages)} pages")
+    ids = {}
+    for name, (path, page) in zip(names, pages, strict=True):
+        files[f"fragment/{name}.pf_fragment"] = fragment_of(path, page)
+        ids[path] = name
+    return files, ids
 
 
 def _used(path: str) -> bool:
@@ -112,16 +135,6 @@ def _write(files: Mapping[str, bytes], old: Path, new: Path) -> None:
             _link(old / path, new / path)
         else:
             (new / path).write_bytes(data)
-
-
-def _copy(entry: Indexed) -> str:
-    """The page that Pagefind reads: title as metadata, title and text spaced, in one block."""
-    text = spaced(f"{entry.title.strip()}\n{entry.body.strip()}\n")
-    return (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        f'<meta data-pagefind-meta="title[content]" content="{escape(entry.title)}"></head>'
-        f"<body data-pagefind-body>{escape(text, quote=False)} {PARAGRAPH}</body></html>"
-    )
 
 
 def _binary() -> Path:

@@ -9,19 +9,21 @@ before any text is fetched.
 import gzip
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from generator.render.page import Indexed
-from generator.search.tokens import restored
 
 TABLE = "pages.json"
+LANGUAGE = "zh-cn"
+"""Of every page; Pagefind's ids begin with it."""
 FACETS = ("机关", "分类", "年度", "状态")
 """What a reader can filter by, in the order shown."""
 
 _SIGNATURE = b"pagefind_dcd"
-_COPY = "1.5.2 1"
-"""Pagefind's version and that of our copies: another one makes every bundle anew."""
+_FORM = "1.5.2 2"
+"""Pagefind's version and that of our tokens and fragments: another one makes every bundle anew."""
 
 _LABEL = "label"
 """The status with its figures, as the result line shows it."""
@@ -54,12 +56,20 @@ def _newest_first(entry: tuple[str, Indexed]) -> tuple[list[int], str]:
 
 
 def text_digest(indexed: Sequence[tuple[str, Indexed]]) -> str:
-    """SHA-256 of all that Pagefind would read."""
-    found = hashlib.sha256(_COPY.encode())
+    """SHA-256 of all that a bundle's texts are made from."""
+    found = hashlib.sha256(_FORM.encode())
     for path, entry in sorted(indexed, key=lambda pair: pair[0]):
-        for part in (path, entry.title, entry.body):
-            found.update(f"{len(part)}:{part}".encode())
+        found.update(_told(path, entry))
     return found.hexdigest()
+
+
+def content_digest(path: str, entry: Indexed) -> str:
+    """16 hex digits of all that one page's fragment is made from."""
+    return hashlib.sha256(_told(path, entry)).hexdigest()[:16]
+
+
+def _told(path: str, entry: Indexed) -> bytes:
+    return "".join(f"{len(part)}:{part}" for part in (path, entry.title, entry.body)).encode()
 
 
 def read_digest(bundle: Path) -> str | None:
@@ -80,13 +90,29 @@ def inflated(packed: bytes) -> bytes:
     return data.removeprefix(_SIGNATURE)
 
 
-def ids_in(files: Mapping[str, bytes]) -> Mapping[str, str]:
-    """Page path → the id by which Pagefind knows it, of a bundle not yet written."""
-    return {
-        _path_of(json.loads(inflated(data))): path.rpartition("/")[2].partition(".")[0]
-        for path, data in files.items()
-        if path.startswith("fragment/")
+def fragment_of(path: str, entry: Indexed) -> bytes:
+    """What search shows of a page, in the form of Pagefind's fragments: its text, as it stands."""
+    fragment = {
+        "url": path,
+        "content": f"{entry.title.strip()}\n{entry.body.strip()}",
+        "word_count": 0,
+        "filters": {},
+        "meta": {"title": entry.title},
+        "anchors": [],
     }
+    text = json.dumps(fragment, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(_SIGNATURE + text.encode(), mtime=0, compresslevel=6)
+
+
+def ids_in_order(meta: bytes, files: Collection[str]) -> tuple[str, ...]:
+    """The pages' ids in the order in which Pagefind was handed the pages.
+
+    `meta` is its `.pf_meta`, which lists them before anything else; `files` are the paths of its
+    files, which tell pages from chunks.
+    """
+    known = {path.rpartition("/")[2].partition(".")[0] for path in files if "fragment/" in path}
+    named = re.findall(rf"{LANGUAGE}_[0-9a-f]+".encode(), inflated(meta))
+    return tuple(name for name in map(bytes.decode, named) if name in known)
 
 
 def fragment_ids(folder: Path) -> Mapping[str, str]:
@@ -104,7 +130,7 @@ def read_pages(bundle: Path) -> Iterator[tuple[str, Indexed]]:
     values = table["values"]
     for id_, day, *numbers, label in table["pages"]:
         fragment = known[f"{prefix}_{id_}"]
-        title, _, body = restored(fragment["content"]).partition("\n")
+        title, _, body = fragment["content"].partition("\n")
         found = zip(FACETS, numbers, strict=True)
         filters = {name: values[name][number] for name, number in found}
         meta = {"状态": values[_LABEL][label]}

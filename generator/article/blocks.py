@@ -8,7 +8,9 @@ _HEADING = re.compile(
     re.DOTALL,
 )
 _TABLE = re.compile(r"<table([^>]*)>(.*?)</table>", re.DOTALL)
-_CELL = re.compile(r'<t([hd]) data-sourcepos="[^"]*"(?: align="(\w+)")?>(.*?)</t[hd]>', re.DOTALL)
+_CELL = re.compile(
+    r'<t([hd])(?: data-sourcepos="[^"]*")?(?: align="(\w+)")?>(.*?)</t[hd]>', re.DOTALL
+)
 _TAG = re.compile(r"<[^>]*>")
 _FIGURE = re.compile(r"[-+−－]?(?:[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?)(?:%|％|‰)?")
 _BLANK = frozenset(("", "-", "—", "——", "－", "/", "\\", "无"))

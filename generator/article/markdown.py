@@ -8,7 +8,10 @@ from generator.article.article import Draft
 from generator.article.blocks import shape
 from generator.article.links import Source, collect, link_bare
 
-_RENDER = comrak.RenderOptions(sourcepos=True)
+_RENDER = comrak.RenderOptions()
+_PLACED = comrak.RenderOptions(sourcepos=True)
+_ADDRESSES = re.compile(r"[\[<@]|://|www\.", re.IGNORECASE)
+"""Without any of these a body holds no address, and no place in it is asked for."""
 _EXTEND = comrak.ExtensionOptions(
     table=True, tasklist=True, footnotes=True, cjk_friendly_emphasis=True, header_id_prefix="t-"
 )
@@ -29,8 +32,10 @@ def draft(body: str) -> Draft:
     """
     breaks = "<" in body and _MARK not in body and _BREAK.search(body) is not None
     text = _BREAK.sub(lambda found: _MARK + _FILL * (len(found[0]) - 1), body) if breaks else body
+    if _ADDRESSES.search(body) is None:
+        return Draft(shape(comrak.markdown_to_html(text, _EXTEND, None, _RENDER)), (), ())
     source = Source(body, text)
-    html = comrak.markdown_to_html(text, _EXTEND, None, _RENDER)
+    html = comrak.markdown_to_html(text, _EXTEND, None, _PLACED)
     dropped = html.count(_DROPPED)
     if dropped:
         html = html.replace(_DROPPED + "\n", "").replace(_DROPPED, "")

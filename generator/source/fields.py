@@ -40,17 +40,18 @@ class Fields:
         self.prefix = prefix
         self.marks: dict[str, Mark] = {} if marks is None else marks
         self._asked: list[str] = []
+        self._entries = {name.text: (name, value) for name, value in node.entries}
 
     # -- reporting ------------------------------------------------------------------------
 
     def place(self, key: str | None = None) -> Place:
         """Where a key's value stands (the mapping's start without a key)."""
-        node = self.node.get(key) if key else None
-        if node is None:
+        entry = self._entries.get(key) if key else None
+        if entry is None:
             return self.source.place(min(self.node.start, len(self.source.text)))
+        name, node = entry
         if isinstance(node, NodeScalar) and node.end > node.start:
             return self.source.place(node.start, node.end)
-        name = next(name for name, _ in self.node.entries if name.text == key)
         return self.source.place(name.start, name.end)
 
     def report(
@@ -61,12 +62,12 @@ class Fields:
 
     def has(self, key: str) -> bool:
         """Whether the key stands there, with or without a value."""
-        return self.node.get(key) is not None
+        return key in self._entries
 
     def _node(self, key: str, required: bool) -> Node | None:
         self._asked.append(key)
-        node = self.node.get(key)
-        if node is None:
+        entry = self._entries.get(key)
+        if entry is None:
             if required:
                 self.report(
                     rules.MISSING_KEY,
@@ -75,6 +76,7 @@ class Fields:
                     f"加一行 `{key}: …`",
                 )
             return None
+        node = entry[1]
         mark = self.place(key)
         if mark.line is not None and mark.column is not None and mark.end_column is not None:
             self.marks[self.prefix + key] = Mark(mark.line, mark.column, mark.end_column)

@@ -140,7 +140,7 @@ def decode(path: str, data: bytes) -> tuple[Source | None, list[Diagnostic]]:
             "删去这个字符",
         )
         source = Source(path, _CONTROL.sub("\ufffd", text))
-    marks = list(_CONFLICT.finditer(text))
+    marks = list(_CONFLICT.finditer(text)) if "<<<<<<<" in text else []
     if any(m.group(1)[0] == "<" for m in marks) and any(m.group(1)[0] == ">" for m in marks):
         report(
             rules.CONFLICT_MARK,

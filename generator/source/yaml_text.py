@@ -20,7 +20,12 @@ _INNER_COLON = re.compile(
 )
 _TAB = re.compile(r"^ *\t[ \t]*")
 _FENCE = re.compile(r"^---[ \t]*$")
-_TAGS = ("str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value")
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in (
+        "str", "int", "float", "bool", "null", "timestamp", "map", "seq", "merge", "value"
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +207,12 @@ def _parse(
     if node is None:
         return NodeMap((), start, start), []
 
+    mended = sorted(repaired, key=lambda e: e.start)
+
     def back(index: int) -> int:
         """An offset in the repaired text → the one in the source."""
         at = index + start
-        for edit in sorted(repaired, key=lambda e: e.start):
+        for edit in mended:
             grown = len(edit.text) - (edit.end - edit.start)
             if at >= edit.start + len(edit.text):
                 at -= grown
@@ -329,4 +336,4 @@ def _convert(
 
 
 def _plain_tag(node: yaml.Node) -> bool:
-    return any(node.tag == f"tag:yaml.org,2002:{name}" for name in _TAGS)
+    return node.tag in _TAGS

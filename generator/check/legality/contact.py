@@ -267,7 +267,7 @@ def plates(document: Document, line: int) -> Iterator[Hit]:
 def emails(document: Document, line: int) -> Iterator[Hit]:
     """Addresses at public providers beside a name, or made of a person's number."""
     text, start = document.lines[line], document.starts[line]
-    for match in _EMAIL.finditer(text):
+    for match in _EMAIL.finditer(text) if "@" in text else ():
         at, end = match.span()
         about = text[max(0, at - 12) : at] + _about(document, line, at)
         local = match[1]

@@ -28,6 +28,10 @@ _AGED = re.compile(
 _LED = re.compile(
     r"(?:(?<!大)(?<!究)学生|小学生|初中生|幼儿|儿童|未成年人|孤儿|男童|女童|男孩|女孩|婴儿|女婴|男婴|少年|小朋友|弃婴|留守儿童|困境儿童)[:：]?$"
 )
+_YOUNG_SIGNS = (
+    "岁", "月大", "学生", "初中生", "幼儿", "儿童", "未成年", "孤儿", "童", "孩", "婴", "少年", "小朋友",
+)  # fmt: skip
+"""`_AGED` and `_LED` match only where one of these stands."""
 _ROWS = 2000
 """Rows of a table in which names are counted."""
 _BULLET = re.compile(r"^[\s>]*(?:[-*+•·]|[0-9]{1,3}[.．、)）]|[（(][0-9]{1,3}[)）])?\s*")
@@ -111,6 +115,8 @@ def stacked(document: Document) -> Iterator[Hit]:
 def in_prose(document: Document, line: int) -> Iterator[Hit]:
     """A minor's name in prose: an age below eighteen, or a word that says so."""
     text, start = document.lines[line], document.starts[line]
+    if not any(map(text.__contains__, _YOUNG_SIGNS)):
+        return
     for at, end in names.in_prose(text):
         after = re.split(r"[。；;]", text[end : end + 24])[0]
         aged = _AGED.search(after)

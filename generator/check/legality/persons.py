@@ -22,6 +22,8 @@ _LANE = r"(?:路|街|巷|弄|胡同|大道|里|坊|村|组|社|湾|屯|庄|寨|�
 _DOORED = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9（）()·-]{{0,30}}?{_LANE}(?:[东西南北中]|[0-9一二三四五六七八九十]{{1,3}}(?:期|区|组|段|巷|队))*\s?{_DOOR}"
 )
+_DOOR_SIGN = re.compile(r"栋|幢|单元|室|号楼|组|[0-9]-[0-9]")
+"""Without one of these a number is a house's at most, never a home's."""
 _HOME = re.compile(
     r"(?:家庭(?:详细)?(?:住址|地址)|现?住址|现住地?|居住地址?|户籍(?:所在地|地址|地)?|户口所在地|家庭住所|常住地|详细住址|"
     r"家住|居住[在于]|现居住?于?|租住[在于]?|住所地?|住在|住于|(?<=[，,（(；;])住(?!房|院|户|建|宿|宅|所)|身份证地址|家庭地址|收件地址|邮寄地址)[:：为在于是]?\s*"
@@ -99,6 +101,8 @@ class _Kind:
 
     rule: Rule
     said: re.Pattern[str]
+    signs: tuple[str, ...]
+    """`said` matches only where one of these stands: most lines have none and are done with."""
     head: re.Pattern[str]
     cell: re.Pattern[str]
     """What a cell under such a head must hold."""
@@ -108,12 +112,12 @@ class _Kind:
 
 _ANY = re.compile(r".+")
 _KINDS = (
-    _Kind(rules.ILLNESS, _ILL_SAID, _ILL_HEAD, re.compile(rf"{_ILL}|(?:患|重|大|慢性)病|疾病"), "病情", "删去病情，或隐去姓名"),
-    _Kind(rules.DISABILITY, _DISABLED, _DISABLED_HEAD, _DISABLED_CELL, "残疾类别", "删去残疾类别和等级，或隐去姓名"),
-    _Kind(rules.BIRTH_DATE, _BIRTH, re.compile(r"出生|生日"), _DAY, "出生日期", "只写到月，或删去"),
-    _Kind(rules.MARRIAGE, _MARRIED, _MARRIED_HEAD, re.compile(r"离|丧|婚|单身|分居"), "婚姻状况", "删去婚姻状况"),
-    _Kind(rules.BIRTH_CONTROL, _PREGNANT, _PREGNANT_HEAD, re.compile(r"孕|环|扎|产|育|周|胎"), "孕情或生育情况", "删去，或只公布人数"),
-    _Kind(rules.PROPERTY, _OWNED, _OWNED_HEAD, re.compile(r"[0-9]|有|欠|房|车"), "财产或收入", "删去数额，只写符合条件"),
+    _Kind(rules.ILLNESS, _ILL_SAID, ("患", "确诊", "诊断", "查出", "得了", "突发", "因", "系", "病"), _ILL_HEAD, re.compile(rf"{_ILL}|(?:患|重|大|慢性)病|疾病"), "病情", "删去病情，或隐去姓名"),
+    _Kind(rules.DISABILITY, _DISABLED, ("残",), _DISABLED_HEAD, _DISABLED_CELL, "残疾类别", "删去残疾类别和等级，或隐去姓名"),
+    _Kind(rules.BIRTH_DATE, _BIRTH, ("生",), re.compile(r"出生|生日"), _DAY, "出生日期", "只写到月，或删去"),
+    _Kind(rules.MARRIAGE, _MARRIED, ("婚", "离异", "丧偶", "分居", "单亲", "寡居"), _MARRIED_HEAD, re.compile(r"离|丧|婚|单身|分居"), "婚姻状况", "删去婚姻状况"),
+    _Kind(rules.BIRTH_CONTROL, _PREGNANT, ("孕", "妊娠", "产", "结扎", "环", "节育", "生", "社会抚养费"), _PREGNANT_HEAD, re.compile(r"孕|环|扎|产|育|周|胎"), "孕情或生育情况", "删去，或只公布人数"),
+    _Kind(rules.PROPERTY, _OWNED, ("收入", "存款", "名下", "拥有", "房产", "债", "欠款", "财产", "理财"), _OWNED_HEAD, re.compile(r"[0-9]|有|欠|房|车"), "财产或收入", "删去数额，只写符合条件"),
 )  # fmt: skip
 
 
@@ -161,7 +165,7 @@ def _sentences(document: Document, start: int, end: int, seen: set[Rule]) -> Ite
     text = document.text[start:end]
     persons: list[tuple[int, int]] | None = None
     for kind in _KINDS:
-        if kind.rule in seen:
+        if kind.rule in seen or not any(map(text.__contains__, kind.signs)):
             continue
         for match in kind.said.finditer(text):
             if persons is None:
@@ -231,8 +235,10 @@ def addresses(document: Document, line: int) -> Iterator[Hit]:
 
 def _unlabelled(text: str, start: int) -> Iterator[Hit]:
     """A door right after a person's name: 张三，幸福小区3栋2单元501室."""
+    if _DOOR_SIGN.search(text) is None:
+        return
     for match in _DOORED.finditer(text):
-        if not re.search(r"栋|幢|单元|室|号楼|[0-9]-[0-9]", match[0]) and "组" not in match[0]:
+        if _DOOR_SIGN.search(match[0]) is None:
             continue
         before = text[max(0, match.start() - 40) : match.start()]
         clause = re.split(r"[。；;\n]", before)[-1] + match[0]

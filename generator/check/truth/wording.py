@@ -25,6 +25,20 @@ _DASHES = re.compile(r"(?m)^[ \t]*[-—_=]{4,}[ \t]*$")
 _EXACT_MORE = re.compile(
     r"(?<![0-9.\-－—~～第])([0-9]{2,})\s*(多|余)(?!媒体|功能|元化|元|层|样|媒|路|边|头|彩|云|党|渠道|部门|方面|级|址|式|点|种经营|万|亿|地块|额|款|热|震|杭|姚|下|辉|音)(?=[一-鿿])"
 )
+_PLACEHOLDER_SIGNS = (
+    "待补充", "待填", "待完善后补", "待核", "此处", "填写", "略写", "请填", "X", "x", "Ｘ", "×", "**年", "TODO", "TBD",
+    "FIXME",
+)  # fmt: skip
+_RESIDUE_SIGNS = (
+    "page]", "][", "一页", "word格式", "下载本文", "本文来源", "本文作者", "责任编辑", "次数:", "次数：", "量:", "量：", "数:",
+    "数：", "分享到", "打印本页", "关闭窗口", "我要纠错", "字号:", "字号：", "字体:", "字体：",
+    "&nbsp", "&ldquo", "&rdquo", "&lt", "&gt", "&amp", "&mdash", "锟斤拷", "<!--", "会员上传", "相关范文",
+    "查看更多", "当前位置",
+)  # fmt: skip
+_DASH_SIGNS = tuple(a + b for a in "-—_=" for b in "-—_=" if a != b) + tuple(
+    sign * 4 for sign in "-—_="
+)
+_MASK_SIGNS = ("~", "～", "■", "█", "▇", "◆")
 
 
 _LEADS = {"末": "期年月季周旬学始岁", "己": "自知利律异", "付": "交支拨给", "群": "人羊车"}
@@ -42,8 +56,15 @@ class Slip:
     right: str
 
 
+def _any(signs: tuple[str, ...], text: str) -> bool:
+    """Whether one of the signs stands in the text: most texts have none and are done with."""
+    return any(map(text.__contains__, signs))
+
+
 def placeholders(text: str) -> Iterator[Mismatch]:
     """待补充, 20XX年X月, XX市."""
+    if not _any(_PLACEHOLDER_SIGNS, text):
+        return
     seen: set[str] = set()
     for match in _PLACEHOLDER.finditer(text):
         if match.group() in seen:
@@ -59,11 +80,11 @@ def placeholders(text: str) -> Iterator[Mismatch]:
 
 def residue(text: str) -> Iterator[Mismatch]:
     """What a page's surroundings leave behind when its text is copied."""
-    for match in _RESIDUE.finditer(text):
+    for match in _RESIDUE.finditer(text) if _any(_RESIDUE_SIGNS, text) else ():
         yield Mismatch(
             match.start(), match.end(), f"「{match.group()}」是网页上带下来的残留", False
         )
-    for match in _DASHES.finditer(text):
+    for match in _DASHES.finditer(text) if _any(_DASH_SIGNS, text) else ():
         above = text[: match.start()].rstrip(" \t").rpartition("\n")[0] if match.start() else ""
         last = text[: max(match.start() - 1, 0)].rpartition("\n")[2].strip()
         if "|" in last or (0 < len(last) <= 30 and set(match.group().strip()) <= {"-", "="}):
@@ -79,7 +100,7 @@ def residue(text: str) -> Iterator[Mismatch]:
 
 def masks(text: str) -> Iterator[Mismatch]:
     """A mask character that a filter left in a word's place."""
-    for match in _MASK.finditer(text):
+    for match in _MASK.finditer(text) if _any(_MASK_SIGNS, text) else ():
         around = text[max(0, match.start() - 3) : match.end() + 2].replace("\n", "")
         yield Mismatch(match.start(), match.end(), f"「{around}」里有屏蔽符，原来的词没有了", False)
 
@@ -104,7 +125,12 @@ def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
         if line and not line.startswith("#"):
             wrong, _, meant = line.partition(" ")
             right[wrong] = meant.strip()
-    return re.compile("|".join(sorted(map(re.escape, right), key=len, reverse=True))), right
+    first: dict[str, list[str]] = {}
+    for wrong in sorted(right, key=len, reverse=True):
+        first.setdefault(wrong[0], []).append(re.escape(wrong[1:]))
+    # Gathered by their first character: the engine skips all other characters at once.
+    listed = (f"{re.escape(sign)}(?:{'|'.join(rest)})" for sign, rest in first.items())
+    return re.compile("|".join(listed)), right
 
 
 def slips(text: str) -> Iterator[Slip]:

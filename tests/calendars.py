@@ -1,7 +1,7 @@
 """The calendars that ship with the tool, read as the tool reads them."""
 
 from generator.catalog import read_calendar
-from generator.load.load import STANDARD
+from generator.load.ground import STANDARD
 from generator.source import decode
 from generator.workdays import Workdays
 

@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.author import (
-    FORGES,
-    PRESETS,
-    Answers,
-    AuthorError,
-    Owned,
-    codeowners,
-    init,
-    new,
-    question,
-    with_defaults,
-)
+from generator.author.codeowners import Owned, codeowners
+from generator.author.errors import AuthorError
+from generator.author.init import FORGES, PRESETS, init
+from generator.author.new import Answers, new, question, with_defaults
 from generator.check import check
 from generator.diagnostic import Severity
 from generator.load import load

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.author import fix, init
+from generator.author.fix import fix
+from generator.author.init import init
 from generator.diagnostic import Diagnostic, Edit, Place, Rule, Severity
 from generator.load import load
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.author import init
+from generator.author.init import init
 from generator.forge.comment import MARKER, CommentRefused, keep_comment
 from tests.forge_runner import HERE, Forge, tools
 from tests.gitrepos import Repo

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.author import init
+from generator.author.init import init
 
 HERE = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.author import init
+from generator.author.init import init
 from tests.forge_runner import HERE, Forge, web
 from tests.roots import Root
 

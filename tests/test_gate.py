@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.author import fix
+from generator.author.fix import fix
 from generator.check import check, sound
 from generator.diagnostic import Diagnostic, Severity
 from generator.load import load

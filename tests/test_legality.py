@@ -175,7 +175,7 @@ def test_no_report_repeats_what_was_found(root: Root) -> None:
     assert {d.rule.code for d in diagnostics} >= {"L201", "L203", "L208", "L209"}
     findings = Findings(
         diagnostics, loaded.files, AS_OF, loaded.not_checked,
-        lambda path: loaded.sources[path].lines if path in loaded.sources else (),
+        loaded.lines,
     )  # fmt: skip
     reports = [form(findings) for form in FORMATS.values()] + [text.render(findings, text.PLAIN)]
     assert len(reports) >= 6

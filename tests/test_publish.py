@@ -19,8 +19,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from generator.publish import build as build_module
 from generator.publish import department as department_module
+from generator.publish import make as make_module
 from generator.publish.build import build
 from generator.publish.place import claimed, work_folder
 from generator.publish.request import BuildError, BuildRefused, BuildRequest, Summary
@@ -301,7 +301,7 @@ def test_an_interrupted_build_leaves_the_old_site_whole(
         raise failure
 
     with monkeypatch.context() as patch:
-        patch.setattr(build_module, "portal_pages", interrupted)
+        patch.setattr(make_module, "portal_pages", interrupted)
         with pytest.raises(KeyboardInterrupt if not isinstance(failure, OSError) else BuildError):
             make(root)
     assert files_of(site) == before

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.author import AuthorError, purge
+from generator.author.errors import AuthorError
 from generator.author.passages import marks
+from generator.author.purge import purge
 from generator.publish.build import build
 from generator.publish.request import BuildRequest
 from generator.render.theme import theme_folder

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.check import check
+from generator.examine import examine
 from generator.forge.reviewing import review_of
-from generator.load import load
 from generator.report import review
 from generator.report.diagnostics.markdown import COMMENT, SUMMARY, Limit
-from generator.report.findings import Findings
+from generator.report.findings import findings_of
 from tests.gitrepos import Repo
 from tests.roots import Root
 from tests.test_report_markdown import html
@@ -44,15 +43,10 @@ def root_of(repo: Repo) -> Root:
 def report(
     repo: Repo, as_of: str = "2026-11-24", limit: Limit = SUMMARY, base: str = "main"
 ) -> str:
-    loaded = load(repo.root)
-    findings = Findings(
-        check(loaded, date.fromisoformat(as_of)),
-        loaded.files,
-        date.fromisoformat(as_of),
-        loaded.not_checked,
-        lambda path: loaded.sources[path].lines if path in loaded.sources else (),
-    )
-    return review.render(findings, review_of(findings, loaded, base), limit=limit)
+    day = date.fromisoformat(as_of)
+    examined = examine(repo.root, day, day)
+    findings = findings_of(examined)
+    return review.render(findings, review_of(findings, examined, base), limit=limit)
 
 
 def test_a_new_item_is_told_with_its_address_its_slot_and_its_days(repo: Repo) -> None:

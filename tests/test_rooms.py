@@ -6,6 +6,7 @@ from pathlib import Path
 import generator
 
 ROOMS = (
+    "processes",
     "model",
     "diagnostic",
     "rules",
@@ -17,6 +18,7 @@ ROOMS = (
     "office",
     "load",
     "check",
+    "examine",
     "ledger",
     "survey",
     "assess",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.author import fix
+from generator.author.fix import fix
 from generator.check import check
 from generator.diagnostic import Diagnostic
 from generator.load import load

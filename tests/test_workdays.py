@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.load.load import STANDARD
+from generator.load.ground import STANDARD
 from generator.model import Span, StepKind, Unit
 from generator.workdays import days
 from tests.calendars import WORKDAYS

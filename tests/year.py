@@ -14,7 +14,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from generator.author import purge
+from generator.author.purge import purge
 from generator.history import read_receipts
 from generator.model import Ledger
 from generator.witness import Outcome, verify

@@ -41,8 +41,8 @@ _EVERY_NAMES = {
 }
 
 
-def findings(repository: Repository) -> Iterator[Diagnostic]:
-    """Every finding of the family over the whole repository."""
+def of_all(repository: Repository) -> Iterator[Diagnostic]:
+    """The findings of the family that need every department."""
     for first, second in overlapping(repository.catalog):
         yield Diagnostic(
             Place(second.path, second.line, 1, 2),
@@ -52,6 +52,10 @@ def findings(repository: Repository) -> Iterator[Diagnostic]:
         )
     for exemption in repository.exemptions:
         yield from _exemption(repository, exemption)
+
+
+def of_departments(repository: Repository) -> Iterator[Diagnostic]:
+    """The findings of the family in each department by itself."""
     known = {row.category for row in repository.catalog.rows}
     for department in repository.departments:
         for item in department.items:

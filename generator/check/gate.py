@@ -1,7 +1,7 @@
-"""All families over what was loaded, sorted; and what is left when errors are taken out."""
+"""All families, over each department by itself and over all of them; and what errors leave."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.check import (
@@ -14,33 +14,69 @@ from generator.check import (
 )
 from generator.diagnostic import Diagnostic, Severity
 from generator.history import Vanished
-from generator.load import Loaded
+from generator.load import Allowed, Ground, Holding, Loaded
 from generator.model import Repository
 
 
-def check(loaded: Loaded, as_of: date, vanished: Sequence[Vanished] = ()) -> tuple[Diagnostic, ...]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the gate says of one department, whatever the others publish."""
+
+    found: tuple[Diagnostic, ...]
+    lacking: tuple[Diagnostic, ...]
+    """Of family W: left out for a file of which not everything could be read."""
+    used: frozenset[Allowed]
+    """Entries of the allow list that were met."""
+
+
+def check_department(ground: Ground, holding: Holding, as_of: date) -> Said:
+    """Every finding that rests on the ground and this one department."""
+    bodies = () if holding.department is None else (holding.department,)
+    repository = ground.repository(bodies, {})
+    found = [*holding.diagnostics]
+    found += catalog_rules.of_departments(repository)
+    found += date_rules.findings(repository, as_of)
+    personal, used = legality.findings(ground, holding, repository)
+    found += personal
+    known = [body for body in ground.departments.values() if body is not None]
+    found += truth.findings(repository, known, holding.tables, holding.sources, as_of)
+    lacking = wholeness.findings(repository, holding.drafts, holding.tables, as_of)
+    return Said(tuple(found), tuple(lacking), used)
+
+
+def check_all(
+    loaded: Loaded, said: Iterable[Said], vanished: Sequence[Vanished] = ()
+) -> tuple[Diagnostic, ...]:
     """Every diagnostic of the root, sorted by place and code.
 
-    `vanished` are published items that are gone from the tree, as `history` knows them.
+    `said` is what `check_department` gave of each holding; `vanished` are published items that
+    are gone from the tree, as `history` knows them.
     """
-    found = list(loaded.diagnostics)
+    found = [*loaded.ground.diagnostics]
+    lacking: list[Diagnostic] = []
+    used: set[Allowed] = set()
+    for one in said:
+        found += one.found
+        lacking += one.lacking
+        used |= one.used
     repository = loaded.repository
     if repository is not None:
         found += reference_rules.findings(repository, vanished)
-        found += catalog_rules.findings(repository)
-        found += date_rules.findings(repository, as_of)
-        found += legality.findings(loaded)
-        found += truth.findings(repository, loaded.tables, loaded.sources, as_of)
-        # What an item lacks may be what could not be read of it: that is said once, by its error.
-        unread = {
-            d.place.path for d in found if d.severity is Severity.ERROR and d.rule.code[0] in "FCD"
-        }
-        found += [
-            d
-            for d in wholeness.findings(repository, loaded.drafts, loaded.tables, as_of)
-            if d.place.path not in unread
-        ]
+        found += catalog_rules.of_all(repository)
+        found += truth.twins(repository)
+        found += legality.unused(loaded.ground.allowed, used)
+    # What an item lacks may be what could not be read of it: that is said once, by its error.
+    unread = {
+        d.place.path for d in found if d.severity is Severity.ERROR and d.rule.code[0] in "FCD"
+    }
+    found += [d for d in lacking if d.place.path not in unread]
     return tuple(sorted(dict.fromkeys(found), key=lambda d: d.sort_key))
+
+
+def check(loaded: Loaded, as_of: date, vanished: Sequence[Vanished] = ()) -> tuple[Diagnostic, ...]:
+    """Every diagnostic of what was loaded whole, sorted by place and code."""
+    said = [check_department(loaded.ground, holding, as_of) for holding in loaded.holdings]
+    return check_all(loaded, said, vanished)
 
 
 def sound(repository: Repository, diagnostics: Sequence[Diagnostic]) -> Repository | None:

@@ -13,7 +13,7 @@ from generator.source.near import nearest
 
 def findings(repository: Repository, vanished: Sequence[Vanished]) -> Iterator[Diagnostic]:
     """Every finding of the family that needs the whole repository."""
-    ids = [item.id for item in repository.items]
+    ids = {item.id: None for item in repository.items}
     broken = set(repository.broken)
     for department in repository.departments:
         sections = [section.name for section in department.sections]

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 import click
 
 from generator import __version__
-from generator.author import AuthorError
+from generator.author.errors import AuthorError
 from generator.cli.clock import BadClock
-from generator.history import GitFailed, ShallowClone
-from generator.publish.request import BuildError
 
 
 class Command(click.Command):
@@ -110,13 +108,6 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("已中断，文件没有改动", err=True)
         return 130
-    except AuthorError as refused:
-        _refuse(refused.message, refused.hint)
-        return 1
-    except ShallowClone as shallow:
-        return _refuse(str(shallow), "CI 里的检出要带完整历史（fetch-depth: 0）")
-    except (BuildError, BadClock, GitFailed) as failed:
-        return _refuse(str(failed), "")
     except BrokenPipeError:
         # The reader went away (`| head`): nothing more to say, and nobody to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -124,6 +115,31 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
     except OSError as failed:
         named = f"`{failed.filename}`：" if failed.filename else ""
         return _refuse(f"{named}{failed.strerror or failed}", "检查磁盘空间和权限后再运行")
+    except Exception as failed:
+        return _known(failed)
+
+
+def _known(failed: Exception) -> int:
+    """The refusals of our own rooms; what is none of them is a fault of the program, and raised."""
+    # Imported only now: `gongkai --help` and every verb begin without Git and the gate.
+    from generator.history import GitFailed, ShallowClone
+    from generator.publish.request import BuildError
+
+    match failed:
+        case AuthorError():
+            _refuse(failed.message, failed.hint)
+            return 1
+        case ShallowClone():
+            return _refuse(str(failed), "CI 里的检出要带完整历史（fetch-depth: 0）")
+        case BuildError() | BadClock() | GitFailed():
+            return _refuse(str(failed), "")
+        case MemoryError() if failed.args:
+            return _refuse(
+                f"`content/{failed}` 没有读完：读它的进程被系统终止，多半是内存不够",
+                "把大的附件拆成几个文件，或换内存大的机器",
+            )
+        case _:
+            raise failed
 
 
 def _refuse(message: str, hint: str) -> int:

@@ -1,26 +1,26 @@
 """`gongkai ci check`: the gate on a pull request, told where the clerk reads it."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from generator.check import check
 from generator.diagnostic import Severity
+from generator.examine import Examined, examine, side_by_side
 from generator.forge.comment import NUMBER, REPORT
 from generator.forge.git import Git, GitRefused
 from generator.forge.receipts_branch import mount, receipts_folder
 from generator.forge.reviewing import review_of
 from generator.forge.surroundings import Surroundings, surroundings
-from generator.history import GitFailed, Vanished
-from generator.load import Loaded, load
+from generator.history import GitFailed
+from generator.load import Loaded
 from generator.publish.build import build
 from generator.publish.request import BuildError, BuildRefused, BuildRequest
 from generator.report import review
 from generator.report.diagnostics import github, gitlab, markdown, text
 from generator.report.diagnostics.markdown import COMMENT, SUMMARY, Limit
-from generator.report.findings import Findings
-from generator.survey import day_of, gone
+from generator.report.findings import Findings, findings_of
 
 _DIFF = ("diff", "--name-only", "--no-renames", "--relative", "-z", "--end-of-options")
 
@@ -50,36 +50,24 @@ def ci_check(
     """
     around = surroundings(env)
     git = Git(root, env, around.token)
-    loaded = load(root)
-    as_of = day_of(loaded, asked, today)
-    found = check(loaded, as_of, _vanished(loaded))
-    findings = Findings(
-        found,
-        loaded.files,
-        as_of,
-        loaded.not_checked,
-        lambda path: loaded.sources[path].lines if path in loaded.sources else (),
-        _changed(git, base),
-        _within(git),
-    )
-    summary = _markdown(findings, loaded, base, around.blob, SUMMARY) if around.summary else None
+    with side_by_side(root, os.cpu_count() or 1) as beside:
+        try:
+            examined = examine(root, asked, today, beside=beside)
+        except GitFailed:
+            examined = examine(root, asked, today, beside=beside, history=False)
+    loaded, as_of = examined.loaded, examined.as_of
+    findings = findings_of(examined, _changed(git, base), _within(git))
+    summary = _markdown(findings, examined, base, around.blob, SUMMARY) if around.summary else None
     _report(findings, around, summary, write)
     if left is not None:
         folder, number = left
         folder.mkdir(parents=True, exist_ok=True)
-        text_ = _markdown(findings, loaded, base, around.blob, COMMENT)
+        text_ = _markdown(findings, examined, base, around.blob, COMMENT)
         (folder / REPORT).write_text(text_, encoding="utf-8")
         (folder / NUMBER).write_text(f"{number}\n", encoding="utf-8")
     if out is not None:
         write(_preview(loaded, git, as_of, theme, out, write))
     return 1 if findings.of(Severity.ERROR) else 0
-
-
-def _vanished(loaded: Loaded) -> Sequence[Vanished]:
-    try:
-        return gone(loaded.root, loaded)
-    except GitFailed:
-        return ()
 
 
 def _changed(git: Git, base: str | None) -> frozenset[str]:
@@ -101,12 +89,16 @@ def _within(git: Git) -> str:
 
 
 def _markdown(
-    findings: Findings, loaded: Loaded, base: str | None, blob: markdown.Blob | None, limit: Limit
+    findings: Findings,
+    examined: Examined,
+    base: str | None,
+    blob: markdown.Blob | None,
+    limit: Limit,
 ) -> str:
     """The report: of the proposal where its base is known, else of the whole tree."""
     if base is not None:
         try:
-            return review.render(findings, review_of(findings, loaded, base), blob, limit)
+            return review.render(findings, review_of(findings, examined, base), blob, limit)
         except (review.NoBase, GitFailed):
             pass
     return markdown.render(findings, blob, limit)

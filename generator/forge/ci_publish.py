@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from generator.examine import day_of
 from generator.forge.git import Git
 from generator.forge.receipts_branch import Mounted, Raced, mount, push, receipts_folder
 from generator.forge.surroundings import surroundings
-from generator.load import load
+from generator.load import load, read_ground
 from generator.model import Site
 from generator.publish.build import build
 from generator.publish.request import BuildRefused, BuildRequest
 from generator.publish.world import world_of
 from generator.report.diagnostics import concise
 from generator.report.findings import Findings
-from generator.survey import day_of, survey
+from generator.survey import survey
 from generator.witness import Fetch, Outcome, append, lines_of
 
 TRIES = 5
@@ -73,15 +74,15 @@ def publish_build(job: Job, out: Path) -> int:
 
     Raises BuildError (the site that was there stays) and GitRefused.
     """
-    loaded = load(job.root)
-    as_of = day_of(loaded, job.asked, job.clock().date())
-    if loaded.repository is not None:
-        _mounted(job, loaded.repository.site)
+    ground = read_ground(job.root)
+    as_of = day_of(ground, job.asked, job.clock().date())
+    if ground.site is not None:
+        _mounted(job, ground.site)
     request = BuildRequest(root=job.root, out=out, as_of=as_of, theme=job.theme, jobs=job.jobs)
     try:
         summary = build(request, job.say)
     except BuildRefused as refused:
-        job.write(concise.render(Findings(refused.diagnostics, loaded.files, as_of)))
+        job.write(concise.render(Findings(refused.diagnostics, load(job.root).files, as_of)))
         job.say(str(refused))
         return 1
     for folder, reason in summary.failed.items():
@@ -104,11 +105,10 @@ def publish_receipt(job: Job) -> int:
 
 def _receipts(job: Job) -> tuple[int, bool]:
     """Exit code, and whether lines were kept."""
-    repository = load(job.root).repository
-    if repository is None:
+    site = read_ground(job.root).site
+    if site is None:
         job.say("站点设置有错误，没有核对回执")
         return 1, False
-    site = repository.site
     if site.as_of is not None:
         job.say(f"站点停在 {site.as_of.isoformat()}，不追加回执")
         return 0, False

@@ -1,22 +1,25 @@
 """What the reviewer's report needs, gathered: the proposal, the ledger with it, repaired files."""
 
-from generator.author import corrected
+from dataclasses import replace
+
+from generator.author.fix import corrected
+from generator.examine import Examined
 from generator.history import GitFailed, ShallowClone
-from generator.load import Loaded
 from generator.report.findings import Findings
 from generator.report.review import Became, Review, proposal
 from generator.survey import Survey, judged
 
 
-def review_of(findings: Findings, loaded: Loaded, base: str) -> Review:
-    """The review of the tree of `loaded` against `base`.
+def review_of(findings: Findings, examined: Examined, base: str) -> Review:
+    """The review of the tree that was examined against `base`.
 
     Raises `NoBase` where there is no such revision, and `GitFailed`. Without its whole history
     the ledger is left out: a cut history would make items look later than they are.
     """
+    loaded = examined.loaded
     changes = proposal(loaded.root, base)
     try:
-        survey = judged(loaded, findings.diagnostics, findings.as_of)
+        survey = judged(replace(examined, diagnostics=findings.diagnostics))
     except (ShallowClone, GitFailed):
         survey = Survey(
             loaded, findings.diagnostics, findings.as_of, loaded.repository, None, {}, None

@@ -166,12 +166,11 @@ def named_in_body(
             continue
         if not isinstance(found, Inside) or found.source is None:
             continue
-        target = reading.root / found.source
         own = found.source.startswith(f"content/{folder}/")
         if found.source.endswith(".md") or found.path.endswith(".html"):
             # A link to another item or service: its file, or the item's folder form.
             other = found.source.removesuffix(".md") + "/index.md"
-            if not target.is_file() and not (reading.root / other).is_file():
+            if not reading.stands(found.source) and not reading.stands(other):
                 _at(
                     reading,
                     source,
@@ -195,7 +194,7 @@ def named_in_body(
                 item,
             )
             continue
-        if not target.is_file():
+        if not reading.stands(found.source):
             _at(
                 reading,
                 source,

@@ -28,8 +28,8 @@ RESERVED = frozenset(
 )
 
 
-_CHARACTERS = 60_000_000
-"""Text of attachments that one run keeps; what goes beyond is named as not checked."""
+CHARACTERS = 60_000_000
+"""Text of a department's attachments that is kept; what goes beyond is named as not checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,13 @@ class Attached:
 
 @dataclass
 class Reading:
-    """What reading one root has gathered so far; filled by the modules of this room only."""
+    """What reading has gathered so far; filled by the modules of this room only."""
 
     root: Path
+    folder: str | None = None
+    """The department that is read; None for what all rest on."""
+    characters: int = CHARACTERS
+    """How much text of attachments may still be kept."""
     found: list[Diagnostic] = field(default_factory=list)
     not_checked: list[NotChecked] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -57,16 +61,23 @@ class Reading:
     documents: dict[str, tuple[tuple[str, Document], ...]] = field(default_factory=dict)
     attached: dict[str, Attached] = field(default_factory=dict)
     """Path of an attachment → what stands in it."""
+    outside: dict[str, bool] = field(default_factory=dict)
+    """Files of other departments that were asked for, and whether they stand there."""
     files: int = 0
     """How many files were read."""
-    characters: int = _CHARACTERS
-    """How much text of attachments may still be kept."""
 
     def report(
         self, rule: Rule, path: str, message: str, hint: str, item: str | None = None
     ) -> None:
         """Add a finding about a whole file or folder."""
         self.found.append(Diagnostic(Place(path), rule, message, hint, item))
+
+    def stands(self, path: str) -> bool:
+        """Whether a file stands there; noted where it is another department's."""
+        found = (self.root / path).is_file()
+        if not path.startswith(f"content/{self.folder}/"):
+            self.outside[path] = found
+        return found
 
     def bytes(self, path: str) -> bytes | None:
         """A file's bytes; one that cannot be opened is reported."""

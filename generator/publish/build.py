@@ -1,38 +1,16 @@
 """A whole site: read, judged, rendered department by department, swapped in at once."""
 
-import errno
-import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from generator import __version__, outputs, search
-from generator.history import GitFailed, ShallowClone
 from generator.load.config import read_config
 from generator.load.reading import Reading
 from generator.model import Site
-from generator.publish.department import Workshop, build_department, index
-from generator.publish.extras import published_lines, redirects, web_config
-from generator.publish.frame import Frames, make_frames
-from generator.publish.place import MARKER, claimed, disk_time, is_ours, swap_in, work_folder
-from generator.publish.request import BuildError, BuildRefused, BuildRequest, Progress, Summary
-from generator.publish.stylesheet import ThemeError
-from generator.publish.tree import Tree, keep, plain_modes, remove
+from generator.publish.frame import Frames, frames_beside
+from generator.publish.place import claimed, disk_time, is_ours, swap_in, work_folder
+from generator.publish.request import BuildRequest, Progress, Summary
+from generator.publish.tree import plain_modes
 from generator.publish.unchanged import forget, inputs_stamp, recall, remember
-from generator.publish.workers import side_by_side
-from generator.publish.world import leave_out, world_of
-from generator.render.page import Page
-from generator.render.portal import portal_pages
-from generator.render.world import World
-from generator.survey import Survey, survey
-
-SCHEMA_VERSION = 1
-"""Of `build.json`: `generator`, `site`, `as_of`, `commit`, `heads` (folder → last seq and hash),
-`portal` (pages), `departments` (folder → `{name, pages, state}`, state built or kept)."""
 
 
 def build(request: BuildRequest, progress: Progress) -> Summary:
@@ -55,23 +33,11 @@ def build(request: BuildRequest, progress: Progress) -> Summary:
         receipts = configured.receipts if configured else None
         # Before anything else is read: what changes on the way makes the next stamp another.
         inputs = inputs_stamp(request, receipts, now)
-        found, frames = _read(request, configured)
-        world = world_of(found, trial=request.trial)
-        site = world.repository.site
-        _check_names(request.departments, site.departments)
-        progress(f"读了 {found.loaded.files} 个文件，{len(world.repository.items)} 个事项")
-        shop = Workshop(
-            world,
-            frames,
-            request.root,
-            request.root / site.receipts if site.receipts else None,
-            new,
-            out if is_ours(out) else None,
-            tuple(redirects(world.repository.items, site.url).items()),
-        )
-        summary = _build_all(shop, request, progress)
-        counts = Counter(slot.status for slot in world.ledger.slots)
-        summary = replace(summary, diagnostics=found.diagnostics, counts=counts)
+        with _frames(request, configured) as frames:
+            # Imported while MkDocs is at work: half of what a build takes before it reads.
+            from generator.publish.make import make
+
+            summary = make(request, frames, new, out if is_ours(out) else None, progress)
         swap_in(new, out)
         forget(work)
         if inputs is not None and not summary.failed and not request.departments:
@@ -79,191 +45,15 @@ def build(request: BuildRequest, progress: Progress) -> Summary:
         return summary
 
 
-def _read(request: BuildRequest, site: Site | None) -> tuple[Survey, Frames]:
-    """Survey the root while MkDocs makes the frames of `site`.
-
-    Raises BuildRefused when the configuration cannot be used, BuildError when Git or the theme
-    is not what it must be.
-    """
-    today = request.today or request.as_of
-    assert today is not None, "a build needs a day"
-    with ThreadPoolExecutor(1) as beside:
-        made = None
-        if site is not None:
-            as_of = request.as_of or site.as_of or today
-            trial = site.judge.trial if request.trial else None
-            in_trial = trial if trial is not None and as_of <= trial else None
-            made = beside.submit(make_frames, site, request.theme, as_of, in_trial)
-        try:
-            found = survey(request.root, request.as_of, today)
-            if made is None or found.repository is None:
-                raise BuildRefused(found.diagnostics)
-            return found, made.result()
-        except ShallowClone as error:
-            raise BuildError(
-                "Git 历史不完整（浅克隆），算不出合并时间；先运行 git fetch --unshallow"
-            ) from error
-        except (GitFailed, ThemeError) as error:
-            raise BuildError(str(error)) from error
-
-
-def _check_names(wanted: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for folder in wanted:
-        if folder not in known:
-            raise BuildError(f"没有 `{folder}` 这个机关；有：{'、'.join(known)}")
-
-
-def _build_all(shop: Workshop, request: BuildRequest, progress: Progress) -> Summary:
-    repository = shop.world.repository
-    wanted = [
-        d.folder
-        for d in repository.departments
-        if not request.departments or d.folder in request.departments
-    ]
-    built: dict[str, int] = {}
-    failed: dict[str, str] = {
-        folder: "内容有错误"
-        for folder in repository.broken
-        if not request.departments or folder in request.departments
-    }
-    early: list[tuple[Page, ...]] = []
-
-    def meanwhile() -> None:
-        """Render the portal while the departments are built, as if none of them will fail."""
-        if not request.departments:
-            early.append(portal_pages(shop.world))
-
-    for folder, result in _departments(shop, wanted, request.jobs, meanwhile):
-        if isinstance(result, int):
-            built[folder] = result
-            progress(f"{folder}：{result} 页")
-        else:
-            failed[folder] = result
-            progress(f"{folder}：没有生成，{result}")
-            remove(shop.new / folder)
-    built = {folder: built[folder] for folder in wanted if folder in built}
-    kept = _keep_rest(shop, built, only=bool(request.departments))
-    portal = 0
-    if not request.departments:
-        names = {d.folder: d.name for d in repository.departments if d.folder in failed}
-        world = leave_out(shop.world, names)
-        ready = early[0] if early and world is shop.world else portal_pages(world)
-        portal = _build_portal(shop, world, ready, kept)
-        progress(f"门户：{portal} 页")
-    _mark(shop, built, kept, portal)
-    return Summary(built, failed, kept, portal)
-
-
-def _departments(
-    shop: Workshop, folders: list[str], jobs: int, meanwhile: Callable[[], None]
-) -> Iterator[tuple[str, int | str]]:
-    """Each folder with its number of pages, or with what went wrong in it."""
-    results = (
-        ((folder, partial(build_department, shop, folder)) for folder in folders)
-        if jobs <= 1 or len(folders) <= 1
-        else side_by_side(shop, folders, jobs, meanwhile)
-    )
-    for folder, result in results:
-        try:
-            yield folder, result()
-        except Exception as error:
-            # A full disk is nobody's own fault: with this department left out the rest would
-            # look well.
-            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise
-            yield folder, _why(error)
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, BrokenProcessPool):
-        return "生成它的进程被系统终止，多半是内存不够"
-    if isinstance(error, BuildError):
-        return str(error)
-    return f"程序出错，{type(error).__name__}：{error}"
-
-
-def _keep_rest(shop: Workshop, built: Mapping[str, int], *, only: bool) -> tuple[str, ...]:
-    """Carry over from the old site what this build did not make; which departments those are."""
-    if shop.old is None:
-        return ()
-    configured = shop.world.repository.site.departments
-    kept = [f for f in configured if f not in built and (shop.old / f / "index.html").is_file()]
-    for folder in kept:
-        keep(shop.old / folder, shop.new / folder)
-    if only:
-        for path in sorted(shop.old.iterdir()):
-            if path.name not in configured and path.name != MARKER:
-                keep(path, shop.new / path.name)
-    return tuple(kept)
-
-
-def _build_portal(
-    shop: Workshop, world: World, ready: tuple[Page, ...], kept: tuple[str, ...]
-) -> int:
-    site = world.repository.site
-    tree = Tree(shop.new, shop.old)
-    pages = (*ready, search.portal_page(world))
-    for page in pages:
-        tree.write(page.path, shop.frames.portal.fill(page).encode())
-    broken = world.repository.broken
-    paths = [page.path for page in pages] + [page.path for page in shop.frames.handbook]
-    standing = [f for f in site.departments if (shop.new / f / "sitemap.xml").is_file()]
-    assets = [
-        *shop.frames.assets,
-        *shop.frames.handbook,
-        *outputs.portal_files(world),
-        *outputs.portal_sitemap(site, paths, standing),
-        search.portal_hints(world, {f: broken[f] for f in kept if f in broken}),
-        web_config(),
-    ]
-    for asset in assets:
-        tree.write(asset.path, asset.data)
-    for name in ("site.jsonl", "witness.jsonl"):
-        lines = published_lines(shop.receipts, name, world.ledger.as_of)
-        tree.write(f"receipts/{name}", lines)
-    for path, asset in shop.redirects:
-        if path.split("/")[0] not in site.departments and not tree.has(path):
-            tree.write(path, asset.data)
-    index(search.portal_bundle(site, pages, shop.new), tree)
-    return len(pages)
-
-
-def _mark(shop: Workshop, built: Mapping[str, int], kept: tuple[str, ...], portal: int) -> None:
-    world = shop.world
-    before = _old_marks(shop.old)
-    names = {d.folder: d.name for d in world.repository.departments} | dict(world.repository.broken)
-    departments = {}
-    for folder in world.repository.site.departments:
-        if folder in built:
-            departments[folder] = {
-                "name": names.get(folder, folder),
-                "pages": built[folder],
-                "as_of": world.ledger.as_of.isoformat(),
-                "state": "built",
-            }
-        elif folder in kept:
-            departments[folder] = {**before.get(folder, {}), "state": "kept"}
-    heads = {
-        folder: [lines[-1].seq, lines[-1].hash]
-        for folder, lines in sorted(world.evidence.lines.items())
-        if lines
-    }
-    marker = {
-        "schema_version": SCHEMA_VERSION,
-        "generator": f"gongkai {__version__}",
-        "site": world.repository.site.url,
-        "as_of": world.ledger.as_of.isoformat(),
-        "commit": world.evidence.head,
-        "heads": heads,
-        "portal": portal,
-        "departments": departments,
-    }
-    text = json.dumps(marker, ensure_ascii=False, indent=1)
-    Tree(shop.new, None).write(MARKER, f"{text}\n".encode())
-
-
-def _old_marks(old: Path | None) -> Mapping[str, Mapping[str, object]]:
-    if old is None:
-        return {}
-    marks = json.loads((old / MARKER).read_bytes()).get("departments")
-    return marks if isinstance(marks, dict) else {}
+@contextmanager
+def _frames(request: BuildRequest, site: Site | None) -> Iterator[Callable[[], Frames] | None]:
+    """What waits for the frames of `site`; None where there is no site to make them for."""
+    if site is None:
+        yield None
+        return
+    as_of = request.as_of or site.as_of or request.today
+    assert as_of is not None, "a build needs a day"
+    trial = site.judge.trial if request.trial else None
+    in_trial = trial if trial is not None and as_of <= trial else None
+    with frames_beside(site, request.theme, as_of, in_trial) as wait:
+        yield wait

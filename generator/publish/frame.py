@@ -1,7 +1,8 @@
 """Frames: everything of a page that its content does not decide, made once and spliced."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
@@ -9,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from generator.model import Site
-from generator.publish.frame_book import DEPTHS, make_book
+from generator.publish.frame_book import DEPTHS, Book, book_beside
 from generator.publish.stylesheet import ThemeError, site_css
 from generator.render.page import COLUMNS, Asset, Crumb, Page
 
@@ -107,12 +108,25 @@ class Frames:
 
 
 def make_frames(site: Site, theme: Path, as_of: date, trial: date | None = None) -> Frames:
-    """Make all frames and the handbook; half a second, once a build.
+    """All frames and the handbook, waited for; as `frames_beside`."""
+    with frames_beside(site, theme, as_of, trial) as wait:
+        return wait()
+
+
+@contextmanager
+def frames_beside(
+    site: Site, theme: Path, as_of: date, trial: date | None
+) -> Iterator[Callable[[], Frames]]:
+    """Begin to make all frames and the handbook; gives what waits for them. Half a second.
 
     `theme` is the theme's folder; `trial` the last day of a trial that is in force on `as_of`.
-    Raises ThemeError when MkDocs, Material or the theme is not what this version needs.
+    What waits raises ThemeError when MkDocs, Material or the theme is not what this version needs.
     """
-    book = make_book(site, theme, as_of, trial)
+    with book_beside(site, theme, as_of, trial) as wait:
+        yield lambda: _frames(site, theme, wait())
+
+
+def _frames(site: Site, theme: Path, book: Book) -> Frames:
     portal = dict(zip(COLUMNS, _columns(book.portal[0]), strict=True))
     department = dict(zip(COLUMNS, _columns(book.department[0]), strict=True))
     assets = [Asset("assets/site.css", site_css(theme).encode())]

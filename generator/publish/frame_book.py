@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import IO
 from urllib.parse import urlsplit
 
 from generator.model import Site
@@ -60,25 +62,41 @@ class Book:
     """Path from the portal's root, and the whole page."""
 
 
-def make_book(site: Site, theme: Path, as_of: date, trial: date | None) -> Book:
-    """Run MkDocs once over a generated book; `trial` is the last day of a trial in force.
+@contextmanager
+def book_beside(
+    site: Site, theme: Path, as_of: date, trial: date | None
+) -> Iterator[Callable[[], Book]]:
+    """Run MkDocs once over a generated book, in a process of its own; gives what waits for it.
 
-    Raises ThemeError with MkDocs' own words when it fails, or when Material's page is not the
-    one that this version was written for.
+    `trial` is the last day of a trial in force. What waits raises ThemeError with MkDocs' own
+    words when it fails, or when Material's page is not the one that this version was written for.
     """
     with tempfile.TemporaryDirectory(prefix="gongkai-frame-") as folder:
         book = Path(folder)
         _write(book, site, theme, trial)
-        _run_mkdocs(book, as_of)
-        out = book / "site"
-        return Book(
-            tuple(_tidy(_page(out, "portal", depth)) for depth in DEPTHS),
-            tuple(_tidy(_page(out, "department", depth)) for depth in DEPTHS),
-            tuple(
-                (path, _without_remnants((out / path).read_text(encoding="utf-8")))
-                for path in (f"handbook/{name}.html" for name in (*HANDBOOK, *rule_pages()))
-            ),
-        )
+        with (book / "said").open("wb") as said:
+            process = _mkdocs(book, as_of, said)
+        try:
+            yield lambda: _book(book, process)
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+
+
+def _book(book: Path, process: subprocess.Popen[bytes]) -> Book:
+    if process.wait() != 0:
+        said = (book / "said").read_text(encoding="utf-8", errors="replace")
+        raise ThemeError(f"MkDocs did not make the frame:\n{said}".rstrip())
+    out = book / "site"
+    return Book(
+        tuple(_tidy(_page(out, "portal", depth)) for depth in DEPTHS),
+        tuple(_tidy(_page(out, "department", depth)) for depth in DEPTHS),
+        tuple(
+            (path, _without_remnants((out / path).read_text(encoding="utf-8")))
+            for path in (f"handbook/{name}.html" for name in (*HANDBOOK, *rule_pages()))
+        ),
+    )
 
 
 def _place(kind: str, depth: int) -> str:
@@ -167,9 +185,9 @@ def _breakable(name: str) -> str:
     return re.sub("(信息公开|政务公开)", r"<wbr>\1", name, count=1)
 
 
-def _run_mkdocs(book: Path, as_of: date) -> None:
+def _mkdocs(book: Path, as_of: date, said: IO[bytes]) -> subprocess.Popen[bytes]:
     epoch = int(datetime.combine(as_of, time(), UTC).timestamp())
-    done = subprocess.run(
+    return subprocess.Popen(
         [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict"],
         cwd=book,
         env={
@@ -183,14 +201,9 @@ def _run_mkdocs(book: Path, as_of: date) -> None:
             "NO_MKDOCS_2_WARNING": "1",
         },
         stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
+        stdout=said,
+        stderr=subprocess.STDOUT,
     )
-    if done.returncode != 0:
-        raise ThemeError(f"MkDocs did not make the frame:\n{done.stdout}{done.stderr}".rstrip())
 
 
 def _without_remnants(page: str) -> str:

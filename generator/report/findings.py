@@ -6,6 +6,7 @@ from datetime import date
 
 from generator.check.legality import masked
 from generator.diagnostic import Diagnostic, NotChecked, Place, Severity
+from generator.examine import Examined
 
 Lines = Callable[[str], Sequence[str]]
 """Path relative to the root → the lines of that file; empty where it cannot be read as text."""
@@ -96,3 +97,19 @@ class Findings:
         if fixable:
             lines.append(f"`gongkai check --fix` 能自动改好 {fixable} 处")
         return tuple(lines)
+
+
+def findings_of(
+    examined: Examined, changed: frozenset[str] = frozenset(), within: str = ""
+) -> Findings:
+    """What one examination of a root found."""
+    loaded = examined.loaded
+    return Findings(
+        examined.diagnostics,
+        loaded.files,
+        examined.as_of,
+        loaded.not_checked,
+        loaded.lines,
+        changed,
+        within,
+    )

@@ -1,7 +1,7 @@
-"""Family L over a whole root: fields, Markdown files, and everything that stands in attachments."""
+"""Family L over one department: fields, Markdown files, and everything that stands in attachments."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.check.legality import fields, masks
@@ -10,7 +10,8 @@ from generator.check.legality.hit import Hit
 from generator.check.legality.marks import HEAD_LINES
 from generator.check.legality.scan import NOTHING, Scanned, Scope, interesting, scan
 from generator.diagnostic import Diagnostic, Place
-from generator.load import Allowed, Attached, Loaded
+from generator.load import Allowed, Attached, Ground, Holding
+from generator.model import Repository
 from generator.rules import legality as rules
 from generator.source import Source
 
@@ -29,18 +30,27 @@ class _Read:
     scanned: Scanned
 
 
-def findings(loaded: Loaded) -> Iterator[Diagnostic]:
-    """Every finding of the family; what the allow list permits is left out."""
-    if loaded.repository is not None:
-        yield from fields.findings(loaded.repository)
+def findings(
+    ground: Ground, holding: Holding, repository: Repository
+) -> tuple[list[Diagnostic], frozenset[Allowed]]:
+    """Every finding of the family in one department, and the allow list's entries it met.
+
+    What the list permits is left out. `repository` holds this department alone.
+    """
+    found = list(fields.findings(repository))
     used: set[Allowed] = set()
-    for diagnostic, hit in _personal(loaded):
-        allowed = next((a for a in loaded.allowed if _permits(a, diagnostic, hit)), None)
+    for diagnostic, hit in _personal(ground, holding):
+        allowed = next((a for a in ground.allowed if _permits(a, diagnostic, hit)), None)
         if allowed is None:
-            yield diagnostic
+            found.append(diagnostic)
         else:
             used.add(allowed)
-    for entry in loaded.allowed:
+    return found, frozenset(used)
+
+
+def unused(allowed: Iterable[Allowed], used: Container[Allowed]) -> Iterator[Diagnostic]:
+    """The allow list's entries that nothing met."""
+    for entry in allowed:
         if entry not in used:
             yield Diagnostic(
                 Place(entry.path, entry.line, 1, 2),
@@ -55,11 +65,13 @@ def _permits(entry: Allowed, diagnostic: Diagnostic, hit: Hit) -> bool:
     return entry.target in places and entry.rule == hit.rule.code and entry.shows == hit.shown
 
 
-def _personal(loaded: Loaded) -> Iterator[tuple[Diagnostic, Hit]]:
+def _personal(ground: Ground, holding: Holding) -> Iterator[tuple[Diagnostic, Hit]]:
     attached: dict[str, list[Attached]] = {}
-    for one in loaded.attached:
+    for one in holding.attached:
         attached.setdefault(one.item, []).append(one)
-    for path, source in loaded.sources.items():
+    own_facts = f"content/{holding.folder}/department.yml"
+    known = {path: source for path, source in ground.sources.items() if path == own_facts}
+    for path, source in {**known, **holding.sources}.items():
         item = _item_of(path)
         if item is None:
             continue

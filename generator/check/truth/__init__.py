@@ -1,5 +1,5 @@
 """Family T, 真实性: whether the figures and the words of a text can be true."""
 
-from generator.check.truth.family import findings
+from generator.check.truth.family import findings, twins
 
-__all__ = ["findings"]
+__all__ = ["findings", "twins"]

@@ -1,7 +1,7 @@
 """The whole family over a repository."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -27,7 +27,7 @@ from generator.check.truth import (
 from generator.check.truth.grid import Grid
 from generator.check.truth.reading import Matter, by_line
 from generator.diagnostic import Diagnostic, Edit
-from generator.model import Item, Period, Repository, Row
+from generator.model import Department, Item, Period, Repository, Row
 from generator.rules import truth as rules
 from generator.source import Source
 
@@ -38,14 +38,19 @@ _MORE = re.compile("[0-9]{2}\\s*[多余]")
 
 
 def findings(
-    repository: Repository, tables: Tables, sources: Mapping[str, Source], as_of: date
+    repository: Repository,
+    bodies: Sequence[Department],
+    tables: Tables,
+    sources: Mapping[str, Source],
+    as_of: date,
 ) -> Iterator[Diagnostic]:
-    """Every finding of the family.
+    """Every finding of the family in each department by itself.
 
-    `tables` are the attachments' by item id, `sources` the decoded files by path (for repairs).
+    `bodies` are all bodies of the site, whose names are looked for in others' texts; `tables`
+    the attachments' by item id, `sources` the decoded files by path (for repairs).
     """
     yield from powers.findings(repository)
-    names = others.names_of(repository.departments, repository.site.region)
+    names = others.names_of(bodies, repository.site.region)
     matters: dict[str, Matter] = {}
     for department in repository.departments:
         for item in department.items:
@@ -61,8 +66,12 @@ def findings(
                     rules.OTHER_BODY, found, "改成本机关的名称和情况；确有其事的写明来龙去脉"
                 )
     yield from _series(matters)
-    for item, other, same in likeness.twins([m.item for m in matters.values()]):
-        yield _twin(matters[item.id], other, same)
+
+
+def twins(repository: Repository) -> Iterator[Diagnostic]:
+    """Texts that are another's, of whatever department."""
+    for item, other, same in likeness.twins(repository.items):
+        yield _twin(item, other, same)
 
 
 def _figures(matter: Matter) -> Iterator[Diagnostic]:
@@ -283,8 +292,7 @@ def _running(
         )
 
 
-def _twin(matter: Matter, other: Item, same: bool) -> Diagnostic:
-    item = matter.item
+def _twin(item: Item, other: Item, same: bool) -> Diagnostic:
     where = "本机关" if item.department == other.department else "别的机关"
     return Diagnostic(
         place_of(item, "title"),

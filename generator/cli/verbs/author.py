@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator import __version__
-from generator.author import FORGES, PRESETS, Answers
+from generator.author.init import FORGES, PRESETS
 from generator.cli.chinese import Command
 from generator.cli.clock import now
 from generator.cli.options import root_option
@@ -24,9 +24,9 @@ def init(
     directory: Path, preset: str, forge: str, supervisor: str | None, reviewer: str | None
 ) -> int:
     """新建一个网站：配置、第一个机关、一件示例和平台要用的文件。"""
-    from generator import author
+    from generator.author.init import init as write_root
 
-    written = author.init(
+    written = write_root(
         directory,
         preset,
         forge,
@@ -52,7 +52,7 @@ def init(
 @click.option("--yes", is_flag=True, help="其余都用默认的，不再问")
 def new(root: Path, yes: bool, **given: str | None) -> int:
     """新写一件：照公开目录问几句，写出一份能通过检查的文件。"""
-    from generator import author
+    from generator.author import new as asking
     from generator.load import load
 
     today = now().at.date()
@@ -60,10 +60,10 @@ def new(root: Path, yes: bool, **given: str | None) -> int:
     if repository is None:
         click.echo("配置有错误，不能新写；运行 `gongkai check` 看错在哪里", err=True)
         return 1
-    answers = Answers(**given)
+    answers = asking.Answers(**given)
     if yes or not sys.stdin.isatty():
-        answers = author.with_defaults(repository, answers, today)
-    while (asked := author.question(repository, answers, today)) is not None:
+        answers = asking.with_defaults(repository, answers, today)
+    while (asked := asking.question(repository, answers, today)) is not None:
         if not sys.stdin.isatty() or yes:
             break
         if asked.choices:
@@ -72,7 +72,7 @@ def new(root: Path, yes: bool, **given: str | None) -> int:
         if asked.choices and str(reply).isdigit() and 1 <= int(reply) <= len(asked.choices):
             reply = asked.choices[int(reply) - 1]
         answers = answers.with_answer(asked.key, str(reply))
-    path = author.new(repository, root, answers, today)
+    path = asking.new(repository, root, answers, today)
     click.echo(f"写好 {path}")
     click.echo("下一步: 打开它，把正文里「待补充」的地方写好，再运行 gongkai check")
     return 0

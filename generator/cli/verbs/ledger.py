@@ -3,6 +3,7 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +16,14 @@ from generator.cli.options import (
     root_option,
 )
 from generator.model import Ledger, Repository, Slot
-from generator.survey import Survey, survey
+
+if TYPE_CHECKING:
+    from generator.survey import Survey
 
 
-def _surveyed(root: Path, as_of: date | None) -> tuple[Survey, Repository, Ledger] | None:
+def _surveyed(root: Path, as_of: date | None) -> tuple["Survey", Repository, Ledger] | None:
+    from generator.survey import survey
+
     made = survey(root, as_of, now().at.date())
     if made.repository is None or made.ledger is None:
         click.echo("配置、目录、日历或免除清单有错误，不能判定", err=True)
@@ -76,7 +81,9 @@ def status(
     return 1 if repository.broken else 0
 
 
-def _moved(root: Path, revision: str, made: Survey, departments: tuple[str, ...], form: str) -> int:
+def _moved(
+    root: Path, revision: str, made: "Survey", departments: tuple[str, ...], form: str
+) -> int:
     from generator.assess.against import Unusable, against
     from generator.history import NoRepository, NoRevision
     from generator.report.ledger import moved as report

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +16,14 @@ from generator.cli.clock import now
 from generator.cli.options import as_of_option, root_option
 from generator.model import Department, Repository
 from generator.publish.request import BuildError, BuildRefused, BuildRequest
-from generator.render.world import World
+
+if TYPE_CHECKING:
+    from generator.render.world import World
 
 _CHECK = "运行 `gongkai check` 看错在哪里"
 
 
-def _world(root: Path, as_of: date | None) -> World:
+def _world(root: Path, as_of: date | None) -> "World":
     from generator.publish.world import world_of
     from generator.survey import survey
 

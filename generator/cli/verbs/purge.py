@@ -24,9 +24,9 @@ from generator.cli.options import root_option
 )
 def purge(item: str, archives: tuple[Path, ...], root: Path, out: Path | None) -> int:
     """清除：因个人信息或者涉密撤回的一件，把缓存、网站、档案包里的原文清掉，写出还要人做的事。"""
-    from generator import author
+    from generator.author.purge import purge as take_out
 
-    done = author.purge(root, item, out or root / "site", archives)
+    done = take_out(root, item, out or root / "site", archives)
     for line in done.removed:
         click.echo(f"清掉了 {line}")
     if not done.removed:

@@ -22,13 +22,13 @@ from generator.cli.options import as_of_option, root_option
 def form(root: Path, as_of: date | None, item: str, out: Path | None) -> int:
     """审查表：一件事项的正文、检查结果和签字栏，印在 A4 上给没有账号的领导签。"""
     from generator import survey
-    from generator.check import check
+    from generator.examine import examine
     from generator.history import ShallowClone
-    from generator.load import load
     from generator.report import review
-    from generator.report.findings import Findings
+    from generator.report.findings import findings_of
 
-    loaded = load(root)
+    examined = examine(root, as_of, now().at.date())
+    loaded = examined.loaded
     repository = loaded.repository
     if repository is None:
         raise AuthorError("配置、目录、日历或免除清单有错误，什么也没有写", "运行 `gongkai check`")
@@ -39,20 +39,12 @@ def form(root: Path, as_of: date | None, item: str, out: Path | None) -> int:
             f"没有 `{item}` 这件事项，或者它的栏目读不出来",
             "写编号，如 `chengguan/2026/reception-q3`；读不出来的先运行 `gongkai check`",
         )
-    day = survey.day_of(loaded, as_of, now().at.date())
-    diagnostics = check(loaded, day, survey.gone(root, loaded))
-    findings = Findings(
-        diagnostics,
-        loaded.files,
-        day,
-        loaded.not_checked,
-        lambda path: loaded.sources[path].lines if path in loaded.sources else (),
-    )
+    findings = findings_of(examined)
     try:
-        ledger = survey.judged(loaded, diagnostics, day).ledger
+        ledger = survey.judged(examined).ledger
     except ShallowClone:
         ledger = None
-    text = review.form(found, loaded, findings, ledger)
+    text = review.form(found, examined, findings, ledger)
     if str(out) == "-":
         sys.stdout.write(text)
         return 0

@@ -12,16 +12,22 @@ import click
 from generator.cli.chinese import Command
 from generator.cli.clock import now
 from generator.cli.options import as_of_option, department_option, root_option
+from generator.diagnostic import Diagnostic
 from generator.model import Status
 from generator.publish.request import BuildError, BuildRefused, BuildRequest, Summary
 from generator.render.theme import theme_folder
-from generator.report.diagnostics import concise
-from generator.report.findings import Findings
 
 
 def _progress(line: str) -> None:
     if sys.stderr.isatty():
         click.echo(line, err=True)
+
+
+def _concise(diagnostics: tuple[Diagnostic, ...], day: date) -> str:
+    from generator.report.diagnostics import concise
+    from generator.report.findings import Findings
+
+    return concise.render(Findings(diagnostics, 0, day))
 
 
 @click.command(cls=Command)
@@ -63,7 +69,7 @@ def build(
     try:
         summary = build_site(request, _progress)
     except BuildRefused as refused:
-        click.echo(concise.render(Findings(refused.diagnostics, 0, today)), nl=False, err=True)
+        click.echo(_concise(refused.diagnostics, today), nl=False, err=True)
         click.echo("构建未完成，已发布的站点没有改动", err=True)
         return 1
     seconds = time.perf_counter() - began
@@ -103,8 +109,7 @@ def serve(root: Path, as_of: date | None, out: Path | None, port: int) -> int:
         if isinstance(found, BuildError):
             click.echo(f"{found}；页面还是上一次的", err=True)
         elif found.diagnostics or isinstance(found, BuildRefused):
-            findings = Findings(found.diagnostics, 0, now().at.date())
-            click.echo(concise.render(findings), nl=False, err=True)
+            click.echo(_concise(found.diagnostics, now().at.date()), nl=False, err=True)
 
     serve_site(request, port, lambda line: click.echo(line, err=True), outcome)
     return 0

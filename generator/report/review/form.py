@@ -5,10 +5,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from generator.article import draft, finish
-from generator.catalog import row_of, state_of
+from generator.article import draft
 from generator.diagnostic import Diagnostic, Place, Severity
-from generator.load import Loaded
+from generator.examine import Examined
 from generator.model import Item, Ledger, Repository
 from generator.render.templates import fill
 from generator.render.theme import theme_folder
@@ -24,19 +23,15 @@ _HASH = 16
 """Digits of the record's hash that bind the sheet to the text: what `verify --head` takes."""
 
 
-def form(item: Item, loaded: Loaded, findings: Findings, ledger: Ledger | None) -> str:
+def form(item: Item, examined: Examined, findings: Findings, ledger: Ledger | None) -> str:
     """The sheet as one self-contained HTML file.
 
     Private numbers stand under stars in text and findings alike. `ledger` gives the slot and its
     day, None where it cannot be reckoned.
     """
-    repository = loaded.repository
+    repository = examined.loaded.repository
     assert repository is not None
     department = next(d for d in repository.departments if d.folder == item.department)
-    state = state_of(item, row_of(repository.catalog, item), findings.as_of)
-    article = finish(
-        item, loaded.drafts[item.id], loaded.tables.get(item.id, ()), repository.site.url, state
-    )
     mine = _mine(item, findings)
     css = (theme_folder() / "css" / "paper.css").read_text(encoding="utf-8")
     return fill(
@@ -51,7 +46,7 @@ def form(item: Item, loaded: Loaded, findings: Findings, ledger: Ledger | None) 
         warnings=_listed(mine, Severity.WARNING),
         unread=[n for n in findings.not_checked if n.path in _paths(item)],
         as_of=findings.as_of,
-        hash=article.sha256[:_HASH],
+        hash=examined.articles[item.id].sha256[:_HASH],
     )
 
 

@@ -193,7 +193,7 @@ def _differences(items: Sequence[Touched], review: Review, findings: Findings) -
     blocks = []
     for one in items:
         before = review.proposal.before.get(one.item.path)
-        source = review.survey.loaded.sources.get(one.item.path)
+        source = review.survey.loaded.source(one.item.path)
         if before is None or source is None or review.proposal.files.get(one.item.path) is None:
             continue
         if max(len(before), len(source.text)) > _COMPARED:

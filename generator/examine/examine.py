@@ -1,0 +1,190 @@
+"""Each department read and checked by itself, then all of them together."""
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+
+from generator.article import Article, finish
+from generator.catalog import row_of, state_of
+from generator.check import Said, check_all, check_department
+from generator.diagnostic import Diagnostic
+from generator.examine.memory import LEAST, Memory
+from generator.history import Vanished, unheld, vanished
+from generator.load import Ground, Holding, Loaded, assemble, read_ground, read_holding
+from generator.processes import pool
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What stands in a root, and what the gate says of it on a day."""
+
+    loaded: Loaded
+    """Without what articles are made from, and what the gate alone may see of attachments."""
+    diagnostics: tuple[Diagnostic, ...]
+    as_of: date
+    articles: Mapping[str, Article]
+    """Item id → its article as its page shows it on `as_of`; none where a memory was asked."""
+
+
+_Part = tuple[Holding, Said, Mapping[str, Article]]
+_LARGE = 300
+"""Items from which on processes save more time than they cost."""
+
+
+def examine(
+    root: Path,
+    asked: date | None,
+    today: date,
+    *,
+    beside: Executor | None = None,
+    memory: Memory | None = None,
+    history: bool = True,
+) -> Examined:
+    """Read the root and check it.
+
+    `asked` is `--as-of`, which goes before the configured day; `today` is the Beijing day of
+    the clock. With `beside`, processes to work in, departments are read side by side. With
+    `memory`, a department whose files are what they were is taken from there, and articles are
+    left out. The findings are the same in every case. `history=False` asks nobody what was public and is gone. Raises GitFailed (history) and MemoryError (a department that no process can
+    hold), nothing for what a person wrote.
+    """
+    ground = read_ground(root)
+    as_of = day_of(ground, asked, today)
+    parts = dict(_parts(ground, as_of, beside, memory))
+    ordered = [parts[folder] for folder in ground.departments]
+    loaded = assemble(ground, [holding for holding, _, _ in ordered])
+    missed = _gone(root, loaded) if history else ()
+    found = check_all(loaded, [said for _, said, _ in ordered], missed)
+    articles = {id_: article for _, _, made in ordered for id_, article in made.items()}
+    return Examined(loaded, found, as_of, articles)
+
+
+def day_of(ground: Ground, asked: date | None, today: date) -> date:
+    """The day to judge on: asked for, else the configured one, else today."""
+    return asked or (ground.site.as_of if ground.site else None) or today
+
+
+def _gone(root: Path, loaded: Loaded) -> Sequence[Vanished]:
+    """Published items that are gone from the tree, as Git or the mounted receipts know them."""
+    if loaded.repository is None:
+        return ()
+    site = loaded.repository.site
+    known = {one.item: one for one in vanished(root, site.forge.branch)}
+    if site.receipts:
+        known = {one.item: one for one in unheld(root, root / site.receipts)} | known
+    return tuple(known[item] for item in sorted(known))
+
+
+def _parts(
+    ground: Ground, as_of: date, beside: Executor | None, memory: Memory | None
+) -> Iterator[tuple[str, _Part]]:
+    if beside is None or len(ground.departments) < 2:
+        for folder in ground.departments:
+            yield folder, _part(ground, folder, as_of, memory)
+        return
+    packed = pickle.dumps(ground, pickle.HIGHEST_PROTOCOL)
+    work: dict[Future[bytes], str] = {
+        beside.submit(_packed_part, packed, folder, as_of, memory): folder
+        for folder in ground.departments
+    }
+    again: list[str] = []
+    for future in as_completed(work):
+        if isinstance(future.exception(), BrokenProcessPool):
+            again.append(work[future])
+        else:
+            yield work[future], pickle.loads(future.result())
+    # A process that is killed takes its pool down: the others that were in it are innocent.
+    for folder in sorted(again, key=list(ground.departments).index):
+        try:
+            with pool(1) as alone:
+                part = alone.submit(_packed_part, packed, folder, as_of, memory).result()
+        except BrokenProcessPool as broken:
+            raise MemoryError(folder) from broken
+        yield folder, pickle.loads(part)
+
+
+def _part(ground: Ground, folder: str, as_of: date, memory: Memory | None) -> _Part:
+    if memory is None:
+        return _made(ground, folder, as_of)
+    part: _Part = pickle.loads(_recalled(ground, folder, as_of, memory))
+    return part
+
+
+def _packed_part(packed: bytes, folder: str, as_of: date, memory: Memory | None) -> bytes:
+    """The part as bytes: what is kept as bytes need not be unpacked in this process."""
+    ground = _unpacked(packed)
+    if memory is None:
+        return pickle.dumps(_made(ground, folder, as_of), pickle.HIGHEST_PROTOCOL)
+    return _recalled(ground, folder, as_of, memory)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(packed: bytes) -> Ground:
+    ground: Ground = pickle.loads(packed)
+    return ground
+
+
+def _made(ground: Ground, folder: str, as_of: date, *, articles: bool = True) -> _Part:
+    holding = read_holding(ground, folder)
+    said = check_department(ground, holding, as_of)
+    made = _articles(ground, holding, as_of) if articles else {}
+    # Megabytes that nobody reads after this, some of which no page may show.
+    light = replace(holding, drafts={}, tables={}, documents={}, sources={}, attached=())
+    return light, said, made
+
+
+def _articles(ground: Ground, holding: Holding, as_of: date) -> dict[str, Article]:
+    assert ground.site is not None and ground.catalog is not None
+    items = () if holding.department is None else holding.department.items
+    return {
+        item.id: finish(
+            item,
+            holding.drafts[item.id],
+            holding.tables.get(item.id, ()),
+            ground.site.url,
+            state_of(item, row_of(ground.catalog, item), as_of),
+            holding.documents.get(item.id, ()),
+        )
+        for item in items
+    }
+
+
+def _recalled(ground: Ground, folder: str, as_of: date, memory: Memory) -> bytes:
+    # Before it is read: what changes meanwhile makes the next key another.
+    key = memory.key(ground, folder, as_of)
+    known = memory.recall(folder, key, lambda path: (ground.root / path).is_file())
+    if known is not None:
+        return known
+    made = _made(ground, folder, as_of, articles=False)
+    holding, part = made[0], pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    if holding.files >= LEAST:
+        memory.keep(folder, key, holding.outside, part)
+    return part
+
+
+@contextmanager
+def side_by_side(root: Path, jobs: int) -> Iterator[Executor | None]:
+    """Processes to examine the root in; None where it is too small to be worth them."""
+    if jobs < 2 or not _large(root):
+        yield None
+        return
+    with pool(jobs) as made:
+        yield made
+
+
+def _large(root: Path) -> bool:
+    years = (root / "content").glob("*/items/*")
+    return (
+        sum(1 for _ in islice((one for year in years for one in _inside(year)), _LARGE)) == _LARGE
+    )
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    return folder.iterdir() if folder.is_dir() else iter(())

@@ -51,11 +51,12 @@ class Memory:
         """What was kept under the key, if the files of others still stand or lack as they did."""
         try:
             with (self.folder / folder).open("rb") as stream:
-                known: tuple[str, Mapping[str, bool]] = pickle.load(stream)
+                known: tuple[str, Mapping[str, bool], bytes] = pickle.load(stream)
                 if known[0] != key or any(stands(p) != was for p, was in known[1].items()):
                     return None
-                return stream.read()
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError):
+                part = stream.read()
+                return part if blake2b(part).digest() == known[2] else None
+        except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError, IndexError):
             return None
 
     def keep(self, folder: str, key: str, outside: Mapping[str, bool], part: bytes) -> None:
@@ -63,7 +64,7 @@ class Memory:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with NamedTemporaryFile(dir=self.folder, prefix=".new-", delete=False) as stream:
-                pickle.dump((key, dict(outside)), stream)
+                pickle.dump((key, dict(outside), blake2b(part).digest()), stream)
                 stream.write(part)
             Path(stream.name).replace(self.folder / folder)
             _forget_old(self.folder.parent, (self.folder / folder).stat().st_mtime)

@@ -2,7 +2,7 @@
 
     python tests/bench/bench_check.py [--items 10000] [--departments 20]
 
-The aim is under 6 seconds of CPU for 10,000 items.
+The aim is under 6 seconds of CPU for 10,000 items cold, and under 2 when nothing has changed.
 """
 
 import argparse
@@ -23,7 +23,7 @@ def cpu(root: Path) -> float:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "generator", "check", "--root", root, "--format", "concise"],
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(root.parent)},
         capture_output=True,
         text=True,
         check=False,

@@ -9,6 +9,7 @@ import pytest
 
 from generator.examine import Examined, Memory, examine, memory_of
 from generator.examine.memory import LEAST
+from generator.load import Ground, Holding
 from generator.processes import pool
 from tests.roots import CONFIG, DEPARTMENT, ITEM, Root
 from tests.test_gate import AS_OF
@@ -103,9 +104,12 @@ def test_only_departments_whose_files_changed_are_read_again(
     looked(root, memory)
     read: list[str] = []
     plain = examining.read_holding
-    monkeypatch.setattr(
-        examining, "read_holding", lambda g, folder: (read.append(folder), plain(g, folder))[1]
-    )
+
+    def noted(ground: Ground, folder: str) -> Holding:
+        read.append(folder)
+        return plain(ground, folder)  # type: ignore[no-any-return]
+
+    monkeypatch.setattr(examining, "read_holding", noted)
     looked(root, memory)
     assert read == []
     root.write("content/jiaoyu/items/2026/f.md", notice("王芳，身份证号11010519491231002X。"))

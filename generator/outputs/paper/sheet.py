@@ -7,9 +7,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from generator.model import Department, Item, Line, Slot
+from generator.model import Department, Item, Line
 from generator.render import qr
-from generator.render.addresses import public_url, slot_page
 from generator.render.templates import fill
 from generator.render.theme import theme_folder
 from generator.render.world import World
@@ -90,11 +89,6 @@ def check_url(world: World, item: Item, head: Head | None) -> str:
     site = world.repository.site
     day = f"{world.ledger.as_of:%Y%m%d}"
     return f"{site.url}check.html?i={quote(item.id, safe='/')}&h={sha256}{tail}&t={day}"
-
-
-def slot_url(world: World, slot: Slot) -> str:
-    """The public address of a slot's page."""
-    return public_url(world.repository.site, slot.department.folder, slot_page(slot))
 
 
 def code(url: str) -> Markup:

@@ -5,7 +5,7 @@ from datetime import date
 from generator.diagnostic import Diagnostic
 from generator.model import Holiday, YearCalendar
 from generator.rules import dates as rules
-from generator.rules import files as file_rules
+from generator.rules import fields as field_rules
 from generator.source import Fields, NodeMap, NodeScalar, Source, read_yaml
 from generator.source.dates import ReadDate, read_date
 from generator.workdays import days
@@ -19,7 +19,7 @@ def read_calendar(source: Source) -> tuple[YearCalendar | None, list[Diagnostic]
             found.append(
                 Diagnostic(
                     source.place(0),
-                    file_rules.WRONG_TYPE,
+                    field_rules.WRONG_TYPE,
                     "日历应是一组字段",
                     "写 `year:` `notice:` `off:` `work:`",
                 )
@@ -63,7 +63,7 @@ def read_calendar(source: Source) -> tuple[YearCalendar | None, list[Diagnostic]
         place = source.place(entry_node.start, entry_node.end)
         if not isinstance(read, ReadDate):
             fields.report(
-                file_rules.BAD_DATE, place, f"调休上班日 `{text}` 不是日期", "按 `YYYY-MM-DD` 写"
+                field_rules.BAD_DATE, place, f"调休上班日 `{text}` 不是日期", "按 `YYYY-MM-DD` 写"
             )
         elif read.date in free or read.date.weekday() < 5:
             why = "这天同时放假" if read.date in free else "这天不是周末"

@@ -4,7 +4,7 @@ from generator.diagnostic import Diagnostic
 from generator.model import Exemption, ExemptionKind
 from generator.rules import catalog as rules
 from generator.rules import dates as date_rules
-from generator.rules import files as file_rules
+from generator.rules import fields as field_rules
 from generator.source import Fields, NodeMap, NodeScalar, NodeSequence, Source, read_yaml
 
 _KINDS = {kind.value: kind for kind in ExemptionKind}
@@ -26,7 +26,7 @@ def read_exemptions(source: Source) -> tuple[tuple[Exemption, ...], list[Diagnos
         found.append(
             Diagnostic(
                 source.place(0),
-                file_rules.WRONG_TYPE,
+                field_rules.WRONG_TYPE,
                 "免除清单应是一个列表",
                 "每条以 `- {department: …, kind: …}` 开头",
             )
@@ -37,7 +37,7 @@ def read_exemptions(source: Source) -> tuple[tuple[Exemption, ...], list[Diagnos
             found.append(
                 Diagnostic(
                     source.place(entry.start, entry.end),
-                    file_rules.WRONG_TYPE,
+                    field_rules.WRONG_TYPE,
                     "免除清单的每一条应是一组字段",
                     "写成 `- {department: …, kind: …}`",
                 )
@@ -108,6 +108,6 @@ def _number(fields: Fields, node: object) -> int | None:
     if isinstance(node, NodeScalar) and node.text.isascii() and node.text.isdigit():
         return int(node.text[:9])
     fields.report(
-        file_rules.WRONG_TYPE, fields.place("numbers"), "号码应是整数", "写成 `numbers: [12, 13]`"
+        field_rules.WRONG_TYPE, fields.place("numbers"), "号码应是整数", "写成 `numbers: [12, 13]`"
     )
     return None

@@ -20,7 +20,7 @@ from generator.model import (
 )
 from generator.rules import catalog as rules
 from generator.rules import dates as date_rules
-from generator.rules import files as file_rules
+from generator.rules import fields as field_rules
 from generator.source import Fields, NodeMap, NodeScalar, NodeSequence, Source, read_yaml
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def read_rows(
         found.append(
             Diagnostic(
                 source.place(0),
-                file_rules.WRONG_TYPE,
+                field_rules.WRONG_TYPE,
                 "公开目录应是一个列表",
                 "每行目录以 `- category: …` 开头",
             )
@@ -57,7 +57,7 @@ def read_rows(
             found.append(
                 Diagnostic(
                     source.place(entry.start, entry.end),
-                    file_rules.WRONG_TYPE,
+                    field_rules.WRONG_TYPE,
                     "公开目录的每一行应是一组字段",
                     "写成 `- category: 一级事项/二级事项` 等字段",
                 )
@@ -110,7 +110,7 @@ def _row(fields: Fields, path: str, standard: bool) -> Row | None:
             )
         if not fields.has("due"):
             fields.report(
-                file_rules.MISSING_KEY, fields.place(), "缺少时限 `due`", "加一行 `due: …`"
+                field_rules.MISSING_KEY, fields.place(), "缺少时限 `due`", "加一行 `due: …`"
             )
         due = read_due(fields, every)
     else:
@@ -209,7 +209,7 @@ def _elements(fields: Fields) -> tuple[Element, ...]:
                 out.append(Element(name.text.strip(), inner.texts(name.text)))
         else:
             fields.report(
-                file_rules.WRONG_TYPE,
+                field_rules.WRONG_TYPE,
                 fields.place("elements"),
                 "公开内容 `elements` 的每一项应是名称",
                 "写成 `- 预算数` 或 `- {支出数: [实际支出]}`",
@@ -230,7 +230,7 @@ def _stages(fields: Fields) -> tuple[Stage, ...]:
     for node in fields.nodes("stages"):
         if not isinstance(node, NodeMap) or len(node.entries) != 1:
             fields.report(
-                file_rules.WRONG_TYPE,
+                field_rules.WRONG_TYPE,
                 fields.place("stages"),
                 "每个阶段应是「名称: 时限」",
                 "写成 `- {立项: {within: 20 workdays, after: formed}}`",
@@ -250,7 +250,7 @@ def _stages(fields: Fields) -> tuple[Stage, ...]:
             stages.append(Stage(name, due))
     if not stages and not fields.has("stages"):
         fields.report(
-            file_rules.MISSING_KEY,
+            field_rules.MISSING_KEY,
             fields.place(),
             "分阶段的行缺少阶段 `stages`",
             "加 `stages: [{立项: {…}}, …]`",
@@ -307,7 +307,7 @@ def _list_of(fields: Fields, key: str, options: Mapping[str, T]) -> tuple[T, ...
         else:
             listed = "、".join(options)
             fields.report(
-                file_rules.WRONG_CHOICE,
+                field_rules.WRONG_CHOICE,
                 fields.place(key),
                 f"没有「{text}」这一种",
                 f"可选：{listed}",

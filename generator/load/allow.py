@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from generator.diagnostic import Diagnostic
-from generator.rules import files as rules
+from generator.rules import fields as rules
 from generator.source import Fields, NodeMap, NodeSequence, Source, read_yaml
 
 PATH = "content/allow.yml"

@@ -5,7 +5,8 @@ import re
 from generator.load.reading import Reading
 from generator.model import Class, Forge, Grade, Judge, Level, Site, Span, Task, Unit
 from generator.rules import catalog as catalog_rules
-from generator.rules import files as rules
+from generator.rules import fields as rules
+from generator.rules import files as file_rules
 from generator.source import Fields, NodeMap, read_yaml
 
 PATH = "site_config.yml"
@@ -20,7 +21,7 @@ def read_config(reading: Reading) -> Site | None:
     """The site's configuration; None where it cannot be used, and the reason is reported."""
     if not (reading.root / PATH).is_file():
         reading.report(
-            rules.FILE_MISSING,
+            file_rules.FILE_MISSING,
             PATH,
             "这个文件夹里没有 `site_config.yml`",
             "到放着 `site_config.yml` 和 `content/` 的文件夹里运行，或用 `--root` 指出；新建用 `gongkai init`",
@@ -53,7 +54,7 @@ def _site(fields: Fields) -> Site | None:
     if len(set(departments)) < len(departments):
         doubled = next(name for name in departments if departments.count(name) > 1)
         fields.report(
-            rules.CONFIG_DEPARTMENT,
+            file_rules.CONFIG_DEPARTMENT,
             fields.place("departments"),
             f"机关 `{doubled}` 列了两次",
             "留一个",

@@ -11,7 +11,8 @@ from generator.model import (
     Section,
     Site,
 )
-from generator.rules import files as rules
+from generator.rules import fields as rules
+from generator.rules import files as file_rules
 from generator.source import Fields, NodeMap, read_yaml
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -24,7 +25,7 @@ def read_department(reading: Reading, folder: str, site: Site) -> Department | N
     path = f"content/{folder}/department.yml"
     if not (reading.root / path).is_file():
         reading.report(
-            rules.CONFIG_DEPARTMENT,
+            file_rules.CONFIG_DEPARTMENT,
             path,
             f"机关 `{folder}` 没有 `department.yml`",
             "新建这个文件，写 `name` `kind` `phone` `complaints`；或从 `departments` 里去掉它",

@@ -21,7 +21,7 @@ from generator.model import (
 )
 from generator.rules import catalog as catalog_rules
 from generator.rules import dates as date_rules
-from generator.rules import files as rules
+from generator.rules import fields as rules
 from generator.source import Fields, NodeScalar, read_front
 from generator.source.dates import BadPeriod, ReadPeriod, read_period
 from generator.source.labels import labelled

@@ -8,7 +8,7 @@ from typing import TypeVar
 from generator.diagnostic import Diagnostic, Edit, Place, Rule
 from generator.model import Mark, Span, Unit
 from generator.rules import dates as date_rules
-from generator.rules import files as rules
+from generator.rules import fields as rules
 from generator.source.dates import BadDate, fold, read_date
 from generator.source.labels import LABELS, labelled, named
 from generator.source.near import nearest

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import yaml
 
 from generator.diagnostic import Diagnostic, Edit
-from generator.rules import files as rules
+from generator.rules import fields as rules
+from generator.rules import files as file_rules
 from generator.source.nodes import Node, NodeMap, NodeScalar, NodeSequence
 from generator.source.text import Source
 
@@ -105,7 +106,7 @@ def _compose(source: Source, start: int, stop: int) -> tuple[Node | None, list[D
         return None, [
             Diagnostic(
                 source.place(0),
-                rules.TOO_LARGE,
+                file_rules.TOO_LARGE,
                 f"字段部分有 {stop - start} 个字符，太长",
                 "把说明写到第二行 `---` 之后的正文里",
             )

@@ -5,8 +5,14 @@ from generator.model import Exemption, ExemptionKind
 from generator.rules import catalog as rules
 from generator.rules import dates as date_rules
 from generator.rules import fields as field_rules
-from generator.source import Fields, NodeMap, NodeScalar, NodeSequence, Source, read_yaml
+from generator.source import Fields, Listing, NodeScalar, Source, read_entries
 
+_LISTING = Listing(
+    "免除清单",
+    "每一条",
+    "每条以 `- {department: …, kind: …}` 开头",
+    "写成 `- {department: …, kind: …}`",
+)
 _KINDS = {kind.value: kind for kind in ExemptionKind}
 _NEEDS = {
     ExemptionKind.NOT_APPLICABLE: ("department", "reason"),
@@ -19,34 +25,9 @@ _NEEDS = {
 
 def read_exemptions(source: Source) -> tuple[tuple[Exemption, ...], list[Diagnostic]]:
     """The exemptions of one file, and what is wrong with it."""
-    node, found = read_yaml(source)
-    if isinstance(node, NodeMap) and not node.entries:
-        return (), found
-    if node is not None and not isinstance(node, NodeSequence):
-        found.append(
-            Diagnostic(
-                source.place(0),
-                field_rules.WRONG_TYPE,
-                "免除清单应是一个列表",
-                "每条以 `- {department: …, kind: …}` 开头",
-            )
-        )
-    out: list[Exemption] = []
-    for entry in node.items if isinstance(node, NodeSequence) else ():
-        if not isinstance(entry, NodeMap):
-            found.append(
-                Diagnostic(
-                    source.place(entry.start, entry.end),
-                    field_rules.WRONG_TYPE,
-                    "免除清单的每一条应是一组字段",
-                    "写成 `- {department: …, kind: …}`",
-                )
-            )
-            continue
-        exemption = _exemption(Fields(source, entry, found))
-        if exemption is not None:
-            out.append(exemption)
-    return tuple(out), found
+    entries, found = read_entries(source, _LISTING)
+    read = [_exemption(fields) for fields in entries]
+    return tuple(exemption for exemption in read if exemption is not None), found
 
 
 def _exemption(fields: Fields) -> Exemption | None:

@@ -21,9 +21,15 @@ from generator.model import (
 from generator.rules import catalog as rules
 from generator.rules import dates as date_rules
 from generator.rules import fields as field_rules
-from generator.source import Fields, NodeMap, NodeScalar, NodeSequence, Source, read_yaml
+from generator.source import Fields, Listing, NodeMap, NodeScalar, Source, read_entries
 
 T = TypeVar("T")
+_LISTING = Listing(
+    "公开目录",
+    "每一行",
+    "每行目录以 `- category: …` 开头",
+    "写成 `- category: 一级事项/二级事项` 等字段",
+)
 SLUG = r"[a-z0-9-]{1,80}"
 _EVERY = {every.value: every for every in Every}
 _CLASSES = {class_.value: class_ for class_ in Class}
@@ -37,39 +43,16 @@ def read_rows(
     source: Source, standard: bool
 ) -> tuple[tuple[Row, ...], Mapping[str, tuple[str, int]], list[Diagnostic]]:
     """The rows of one file, its `off` entries (slug → reason and line), and what is wrong."""
-    node, found = read_yaml(source)
+    entries, found = read_entries(source, _LISTING)
     rows: list[Row] = []
     off: dict[str, tuple[str, int]] = {}
-    if isinstance(node, NodeMap) and not node.entries:
-        return (), {}, found
-    if node is not None and not isinstance(node, NodeSequence):
-        found.append(
-            Diagnostic(
-                source.place(0),
-                field_rules.WRONG_TYPE,
-                "公开目录应是一个列表",
-                "每行目录以 `- category: …` 开头",
-            )
-        )
-    entries = node.items if isinstance(node, NodeSequence) else ()
-    for entry in entries:
-        if not isinstance(entry, NodeMap):
-            found.append(
-                Diagnostic(
-                    source.place(entry.start, entry.end),
-                    field_rules.WRONG_TYPE,
-                    "公开目录的每一行应是一组字段",
-                    "写成 `- category: 一级事项/二级事项` 等字段",
-                )
-            )
-            continue
-        fields = Fields(source, entry, found)
+    for fields in entries:
         if fields.has("off"):
             slug = fields.pattern("slug", SLUG, "小写字母、数字和横线", required=True)
             reason = fields.text("off", required=True)
             fields.finish()
             if slug and reason:
-                off[slug] = (reason, source.line_of(entry.start))
+                off[slug] = (reason, source.line_of(fields.node.start))
             continue
         row = _row(fields, source.path, standard)
         if row is not None:

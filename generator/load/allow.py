@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 
 from generator.diagnostic import Diagnostic
-from generator.rules import fields as rules
-from generator.source import Fields, NodeMap, NodeSequence, Source, read_yaml
+from generator.source import Listing, Source, read_entries
 
 PATH = "content/allow.yml"
+_LISTING = Listing(
+    "放行名单",
+    "每一条",
+    "每条以 `- {at: …, rule: …, shows: …, reason: …}` 开头",
+    "写成 `- {at: …, rule: …, shows: …, reason: …}`",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +31,9 @@ class Allowed:
 
 def read_allowed(source: Source) -> tuple[tuple[Allowed, ...], list[Diagnostic]]:
     """The entries of the list, and what is wrong with it."""
-    node, found = read_yaml(source)
-    if isinstance(node, NodeMap) and not node.entries:
-        return (), found
-    if node is not None and not isinstance(node, NodeSequence):
-        found.append(
-            Diagnostic(
-                source.place(0),
-                rules.WRONG_TYPE,
-                "放行名单应是一个列表",
-                "每条以 `- {at: …, rule: …, shows: …, reason: …}` 开头",
-            )
-        )
+    entries, found = read_entries(source, _LISTING)
     out: list[Allowed] = []
-    for entry in node.items if isinstance(node, NodeSequence) else ():
-        if not isinstance(entry, NodeMap):
-            found.append(
-                Diagnostic(
-                    source.place(entry.start, entry.end),
-                    rules.WRONG_TYPE,
-                    "放行名单的每一条应是一组字段",
-                    "写成 `- {at: …, rule: …, shows: …, reason: …}`",
-                )
-            )
-            continue
-        fields = Fields(source, entry, found)
+    for fields in entries:
         target = fields.text("at", required=True)
         rule = fields.pattern(
             "rule", r"L[23][0-9]{2}", "合法性规则的代码，如 `L204`", required=True
@@ -59,6 +42,6 @@ def read_allowed(source: Source) -> tuple[tuple[Allowed, ...], list[Diagnostic]]
         reason = fields.text("reason", required=True, least=4)
         fields.finish()
         if target and rule and shows and reason:
-            line = source.line_of(entry.start)
+            line = source.line_of(fields.node.start)
             out.append(Allowed(source.path, line, target, rule, shows, reason))
     return tuple(out), found

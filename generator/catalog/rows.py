@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from generator.catalog.due_form import PERIODIC, read_due, read_latest
@@ -135,37 +136,11 @@ def _row(fields: Fields, path: str, standard: bool) -> Row | None:
         )
         at_most.finish()
     latest = read_latest(fields, every) if every is not None else None
-    values = {
-        "elements": _elements(fields),
-        "bodies": _bodies(fields),
-        "levels": _list_of(fields, "levels", _LEVELS),
-        "section": fields.text("section"),
-        "audience": fields.text("audience") or "全社会",
-        "mode": fields.choice("mode", {mode: mode for mode in MODES}) or "主动公开",
-        "whole_process": fields.flag("whole_process"),
-        "retain": fields.text("retain"),
-        "also": fields.texts("also"),
-        "domain": fields.text("field"),
-        "power": fields.choice("power", {power: power for power in _POWERS}),
-        "series": fields.text("series"),
-        "review_required": fields.choice("review", {"required": True, "optional": False}) or False,
-        "before_required": fields.choice("before", {"required": True}) or False,
-        "phase_required": fields.choice("phase", {"required": True}) or False,
-        "local": fields.flag("local"),
-    }
-    fields.finish()
-    broken = any(d.severity.value == "error" for d in fields.sink[before:])
-    if broken or not (category and slug and class_ and every and due):
-        return None
-    return Row(
-        category,
-        slug,
-        class_,
-        basis,
-        every,
-        due,
-        path,
+    made = partial(
+        Row,
+        path=path,
         line=fields.source.line_of(fields.node.start),
+        basis=basis,
         stages=stages,
         per_section=per_section,
         channels_required=required,
@@ -177,8 +152,28 @@ def _row(fields: Fields, path: str, standard: bool) -> Row | None:
         consult=consult,
         display_at_most=display_at_most,
         standard=standard,
-        **values,  # type: ignore[arg-type]
+        elements=_elements(fields),
+        bodies=_bodies(fields),
+        levels=_list_of(fields, "levels", _LEVELS),
+        section=fields.text("section"),
+        audience=fields.text("audience") or "全社会",
+        mode=fields.choice("mode", {mode: mode for mode in MODES}) or "主动公开",
+        whole_process=fields.flag("whole_process"),
+        retain=fields.text("retain"),
+        also=fields.texts("also"),
+        domain=fields.text("field"),
+        power=fields.choice("power", {power: power for power in _POWERS}),
+        series=fields.text("series"),
+        review_required=fields.choice("review", {"required": True, "optional": False}) or False,
+        before_required=fields.choice("before", {"required": True}) or False,
+        phase_required=fields.choice("phase", {"required": True}) or False,
+        local=fields.flag("local"),
     )
+    fields.finish()
+    broken = any(d.severity.value == "error" for d in fields.sink[before:])
+    if broken or not (category and slug and class_ and every and due):
+        return None
+    return made(category=category, slug=slug, class_=class_, every=every, due=due)
 
 
 def _elements(fields: Fields) -> tuple[Element, ...]:

@@ -12,6 +12,7 @@ from generator.model import (
     Catalog,
     Class,
     Display,
+    DueRule,
     Element,
     Every,
     Kind,
@@ -70,71 +71,12 @@ def _row(fields: Fields, path: str, standard: bool) -> Row | None:
     class_ = fields.choice("class", _CLASSES, required=True)
     basis = fields.texts("basis", required=True)
     every = fields.choice("every", _EVERY, required=True)
-    stages: tuple[Stage, ...] = ()
-    due = None
-    if every is Every.STAGE:
-        stages = _stages(fields)
-        due = stages[0].due if stages else None
-        if fields.has("due"):
-            fields.report(
-                rules.CONTRADICTORY_ROW,
-                fields.place("due"),
-                "分阶段的行不另写 `due`",
-                "把时限写在每个阶段里",
-            )
-            fields.raw("due")
-    elif every is not None:
-        fields.raw("stages")
-        if fields.has("stages"):
-            fields.report(
-                rules.CONTRADICTORY_ROW,
-                fields.place("stages"),
-                f"频次 `{every.value}` 没有阶段",
-                "改成 `every: stage`，或删去 `stages`",
-            )
-        if not fields.has("due"):
-            fields.report(
-                field_rules.MISSING_KEY, fields.place(), "缺少时限 `due`", "加一行 `due: …`"
-            )
-        due = read_due(fields, every)
-    else:
-        fields.raw("due")
-        fields.raw("stages")
-    channels = fields.map("channels")
-    required: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    if channels is not None:
-        required, optional = channels.texts("required"), channels.texts("optional")
-        channels.finish()
+    stages, due = _stages_and_due(fields, every)
+    required, optional = _channels(fields)
     valid_from, valid_to = _valid(fields)
-    per_section = fields.choice("per", {"section": True}) or False
-    if per_section and every is not None and every not in PERIODIC:
-        fields.report(
-            rules.CONTRADICTORY_ROW,
-            fields.place("per"),
-            f"频次 `{every.value}` 不能按科室",
-            "按科室公开只能配按期的频次",
-        )
-    notice, consult = (
-        _display(fields, "notice", "result_within"),
-        _display(fields, "consult", "outcome_within"),
-    )
-    if every is not None and every is not Every.EVENT:
-        for key, display in (("notice", notice), ("consult", consult)):
-            if display is not None and display.outcome_within is not None:
-                fields.report(
-                    rules.CONTRADICTORY_ROW,
-                    fields.place(key),
-                    f"频次 `{every.value}` 没有结果期次",
-                    "结果时限只能配 `every: event`",
-                )
-    at_most = fields.map("display")
-    display_at_most = None
-    if at_most is not None:
-        display_at_most = at_most.pattern(
-            "at_most", r"[0-9]{1,2} (?:years?|months?)", "`3 years` 或 `3 months`", required=True
-        )
-        at_most.finish()
+    per_section = _per_section(fields, every)
+    notice, consult = _displays(fields, every)
+    display_at_most = _display_at_most(fields)
     latest = read_latest(fields, every) if every is not None else None
     made = partial(
         Row,
@@ -174,6 +116,91 @@ def _row(fields: Fields, path: str, standard: bool) -> Row | None:
     if broken or not (category and slug and class_ and every and due):
         return None
     return made(category=category, slug=slug, class_=class_, every=every, due=due)
+
+
+def _stages_and_due(
+    fields: Fields, every: Every | None
+) -> tuple[tuple[Stage, ...], DueRule | None]:
+    stages: tuple[Stage, ...] = ()
+    due: DueRule | None = None
+    if every is Every.STAGE:
+        stages = _stages(fields)
+        due = stages[0].due if stages else None
+        if fields.has("due"):
+            fields.report(
+                rules.CONTRADICTORY_ROW,
+                fields.place("due"),
+                "分阶段的行不另写 `due`",
+                "把时限写在每个阶段里",
+            )
+            fields.raw("due")
+    elif every is not None:
+        fields.raw("stages")
+        if fields.has("stages"):
+            fields.report(
+                rules.CONTRADICTORY_ROW,
+                fields.place("stages"),
+                f"频次 `{every.value}` 没有阶段",
+                "改成 `every: stage`，或删去 `stages`",
+            )
+        if not fields.has("due"):
+            fields.report(
+                field_rules.MISSING_KEY, fields.place(), "缺少时限 `due`", "加一行 `due: …`"
+            )
+        due = read_due(fields, every)
+    else:
+        fields.raw("due")
+        fields.raw("stages")
+    return stages, due
+
+
+def _channels(fields: Fields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The required and the optional ones."""
+    inner = fields.map("channels")
+    if inner is None:
+        return (), ()
+    required, optional = inner.texts("required"), inner.texts("optional")
+    inner.finish()
+    return required, optional
+
+
+def _per_section(fields: Fields, every: Every | None) -> bool:
+    per_section = fields.choice("per", {"section": True}) or False
+    if per_section and every is not None and every not in PERIODIC:
+        fields.report(
+            rules.CONTRADICTORY_ROW,
+            fields.place("per"),
+            f"频次 `{every.value}` 不能按科室",
+            "按科室公开只能配按期的频次",
+        )
+    return per_section
+
+
+def _displays(fields: Fields, every: Every | None) -> tuple[Display | None, Display | None]:
+    """The 公示 and the consultation."""
+    notice = _display(fields, "notice", "result_within")
+    consult = _display(fields, "consult", "outcome_within")
+    if every is not None and every is not Every.EVENT:
+        for key, display in (("notice", notice), ("consult", consult)):
+            if display is not None and display.outcome_within is not None:
+                fields.report(
+                    rules.CONTRADICTORY_ROW,
+                    fields.place(key),
+                    f"频次 `{every.value}` 没有结果期次",
+                    "结果时限只能配 `every: event`",
+                )
+    return notice, consult
+
+
+def _display_at_most(fields: Fields) -> str | None:
+    inner = fields.map("display")
+    if inner is None:
+        return None
+    at_most = inner.pattern(
+        "at_most", r"[0-9]{1,2} (?:years?|months?)", "`3 years` 或 `3 months`", required=True
+    )
+    inner.finish()
+    return at_most
 
 
 def _elements(fields: Fields) -> tuple[Element, ...]:

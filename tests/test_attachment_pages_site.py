@@ -6,17 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from generator import office
 from generator.publish.build import build
 from generator.publish.request import BuildRequest
 from generator.render.theme import theme_folder
-from tests.browser import ARGUMENTS, executable
 from tests.office_files import deleted, docx, paragraph, vanished, word_table, xlsx
 from tests.roots import Root
 from tests.search_sites import served
+from tests.walk import WALKS, chromium, faults
 from tests.xls_writer import XlsSheet, xls
 
 AS_OF = date(2026, 11, 24)
@@ -112,13 +111,8 @@ def address(made: tuple[Path, dict[str, bytes]]) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = executable()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+    with chromium() as found:
+        yield found
 
 
 @pytest.fixture
@@ -210,24 +204,9 @@ PATHS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1280, "dark")])
+@WALKS
 def test_axe_finds_nothing(browser: Browser, address: str, width: int, scheme: str) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    page = context.new_page()
-    page.set_default_timeout(6_000)
-    found = []
-    for path in PATHS:
-        page.goto(address + path)
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        response = Axe().run(page).response
-        found += [(path, v["id"], v["nodes"][0]["html"]) for v in response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((path, "scrolls sideways", ""))
-    context.close()
-    assert found == []
+    assert faults(browser, address, PATHS, width, scheme) == []
 
 
 def test_on_a_phone_a_row_is_an_entry_with_its_heads(phone: Page, address: str) -> None:

@@ -1,21 +1,18 @@
 """A department's pages in a real browser, served from a sub-path as a county would."""
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from generator.publish.frame import make_frames
 from generator.render.department import department_pages
 from generator.render.theme import theme_folder
-from tests.browser import ARGUMENTS, executable
 from tests.department_worlds import AS_OF, bureau
+from tests.walk import WALKS, WIDTH, chromium, faults, opened
+from tests.worlds import serving
 
 PAGES = (
     "index.html",
@@ -33,11 +30,6 @@ PAGES = (
 )
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     root = tmp_path_factory.mktemp("site")
@@ -50,10 +42,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         write(folder / page.path, frame.fill(page).encode())
     for asset in frames.assets:
         write(folder / asset.path, asset.data)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/gk/chengguan/"
-    server.shutdown()
+    with serving(root) as url:
+        yield f"{url}gk/chengguan/"
 
 
 def write(path: Path, data: bytes) -> None:
@@ -63,43 +53,15 @@ def write(path: Path, data: bytes) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = executable()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+    with chromium() as found:
+        yield found
 
 
-def opened(browser: Browser, width: int, scheme: str = "light", scripts: bool = True) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-        java_script_enabled=scripts,
-    )
-    return context.new_page()
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1280, "dark")])
+@WALKS
 def test_axe_finds_nothing_closed_or_open(
     browser: Browser, address: str, width: int, scheme: str
 ) -> None:
-    page = opened(browser, width, scheme)
-    errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    found = []
-    for path in PAGES:
-        page.goto(address + path)
-        for folds in ("closed", "open"):
-            if folds == "open":
-                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            response = Axe().run(page).response
-            found += [(path, folds, v["id"]) for v in response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((path, "open", "scrolls sideways"))
-    assert found == []
-    assert errors == []
+    assert faults(browser, address, PAGES, width, scheme) == []
 
 
 def test_an_items_text_begins_high_on_a_phone(browser: Browser, address: str) -> None:
@@ -120,7 +82,7 @@ def test_large_type_on_a_narrow_phone_does_not_scroll_sideways(
     for path in PAGES:
         page.goto(address + path)
         page.evaluate("document.documentElement.setAttribute('data-size', 'large')")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert page.evaluate(WIDTH) <= 320, path
 
 
 def test_every_page_reads_without_scripts(browser: Browser, address: str) -> None:

@@ -1,29 +1,18 @@
 """The portal in a real browser, served from a sub-path as a county would."""
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from generator.publish.frame import make_frames
 from generator.render.portal import portal_pages
 from generator.render.theme import theme_folder
-from tests.browser import ARGUMENTS, executable
 from tests.portal_worlds import AS_OF, world, write
-
-INCOMPLETE = {"color-contrast"}
-"""What axe could not tell and a person must: text that it may have found at 1:1."""
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
+from tests.walk import OPEN_FOLDS, WALKS, WIDTH, chromium, faults, opened
+from tests.worlds import serving
 
 
 @pytest.fixture(scope="module")
@@ -38,14 +27,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[
         put(folder / page.path, frames.portal.fill(page).encode())
     for asset in frames.assets:
         put(folder / asset.path, asset.data)
-    handler = partial(Quiet, directory=str(root / "public"))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield (
-        f"http://127.0.0.1:{server.server_address[1]}/gk/",
-        tuple(page.path for page in pages),
-    )
-    server.shutdown()
+    with serving(root / "public") as url:
+        yield f"{url}gk/", tuple(page.path for page in pages)
 
 
 def put(path: Path, data: bytes) -> None:
@@ -55,51 +38,15 @@ def put(path: Path, data: bytes) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    path = executable()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield opened
-        opened.close()
+    with chromium() as found:
+        yield found
 
 
-def opened(browser: Browser, width: int, scheme: str = "light", scripts: bool = True) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-        java_script_enabled=scripts,
-    )
-    return context.new_page()
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(375, "light"), (1280, "dark")])
+@WALKS
 def test_axe_finds_nothing_closed_or_open(
     browser: Browser, site: tuple[str, tuple[str, ...]], width: int, scheme: str
 ) -> None:
-    address, paths = site
-    page = opened(browser, width, scheme)
-    errors: list[str] = []
-    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-    found: list[tuple[str, ...]] = []
-    for path in paths:
-        page.goto(address + path)
-        for folds in ("closed", "open"):
-            if folds == "open":
-                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-            response = Axe().run(page).response
-            found += [(path, folds, v["id"]) for v in response["violations"]]
-            found += [
-                (path, folds, "1:1", node["html"])
-                for check in response["incomplete"]
-                if check["id"] in INCOMPLETE
-                for node in check["nodes"]
-                if "1:1" in node.get("failureSummary", "")
-            ]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append((path, "open", "scrolls sideways"))
-    assert found == []
-    assert errors == []
+    assert faults(browser, *site, width, scheme) == []
 
 
 def test_large_type_on_a_narrow_phone_does_not_scroll_sideways(
@@ -111,8 +58,8 @@ def test_large_type_on_a_narrow_phone_does_not_scroll_sideways(
     for path in paths:
         page.goto(address + path)
         page.evaluate("document.documentElement.setAttribute('data-size', 'large')")
-        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-        if page.evaluate("document.documentElement.scrollWidth") > 320:
+        page.evaluate(OPEN_FOLDS)
+        if page.evaluate(WIDTH) > 320:
             wide.append(path)
     assert wide == []
 

@@ -37,27 +37,23 @@ def pages(office: Office) -> Iterator[Page]:
         meta=column_meta("政府信息公开指南", "信息公开指南", said, "指南"),
         indexed=_indexed(office, "政府信息公开指南", said),
     )
-    said = f"{name}的政府信息公开制度和工作制度"
-    yield office.page(
-        "rules.html",
-        "政府信息公开制度",
+    yield _shelf(
+        office,
         "rules",
-        column="制度",
-        here="制度",
-        values={"filed": _filed(office, RULES), "owed": _owed(office, RULES)},
-        description=said,
-        meta=column_meta("政府信息公开制度", "信息公开目录", said, "制度"),
+        "制度",
+        RULES,
+        said=f"{name}的政府信息公开制度和工作制度",
+        kind="信息公开目录",
+        keyword="制度",
     )
-    said = f"{name}的政府信息公开年度报告"
-    yield office.page(
-        "annual.html",
-        "政府信息公开年报",
+    yield _shelf(
+        office,
         "annual",
-        column="年报",
-        here="年报",
-        values={"filed": _filed(office, ANNUAL), "owed": _owed(office, ANNUAL)},
-        description=said,
-        meta=column_meta("政府信息公开年报", "信息公开年报", said, "年度报告"),
+        "年报",
+        ANNUAL,
+        said=f"{name}的政府信息公开年度报告",
+        kind="信息公开年报",
+        keyword="年度报告",
     )
     said = f"向{name}申请公开政府信息：怎么申请、送到哪里、20 个工作日内答复、收不收费"
     yield office.page(
@@ -65,10 +61,34 @@ def pages(office: Office) -> Iterator[Page]:
         "依申请公开",
         "apply",
         column="依申请公开",
-        values={"filed": _filed(office, REQUESTS), "section": _receiving(office)},
+        values={"filed": _filed(office, REQUESTS), "section": receiving(office)},
         description=said,
         meta=column_meta("依申请公开", "依申请公开", said, "申请公开"),
         indexed=_indexed(office, "怎么申请公开政府信息", said),
+    )
+
+
+def _shelf(
+    office: Office,
+    template: str,
+    column: str,
+    slugs: tuple[str, ...],
+    *,
+    said: str,
+    kind: str,
+    keyword: str,
+) -> Page:
+    """A column that holds papers and nothing else."""
+    title = f"政府信息公开{column}"
+    return office.page(
+        f"{template}.html",
+        title,
+        template,
+        column=column,
+        here=column,
+        values={"filed": _filed(office, slugs), "owed": _owed(office, slugs)},
+        description=said,
+        meta=column_meta(title, kind, said, keyword),
     )
 
 
@@ -103,7 +123,7 @@ def _classes(office: Office) -> tuple[tuple[str, int], ...]:
     return tuple(counts.items())
 
 
-def _receiving(office: Office) -> str:
+def receiving(office: Office) -> str:
     """The section that takes requests in: the row's own, else the office."""
     for slug in REQUESTS:
         for slot in office.slots_by_row.get(slug, ()):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from generator.model import Item, Row, Slot
 from generator.render.department.office import Office
-from generator.render.department.papers import ANNUAL, GUIDE, REQUESTS, RULES
+from generator.render.department.papers import ANNUAL, GUIDE, REQUESTS, RULES, receiving
 from generator.render.page import Page
 from generator.render.parts import Entry
 from generator.render.portal.entries import item_entry, when
@@ -111,7 +111,7 @@ def _apply(hall: Hall) -> Page:
         description=said,
         keywords=("申请公开", "申请表"),
         values={
-            "places": tuple(Receiving(o, _section(o)) for o in hall.offices.values()),
+            "places": tuple(Receiving(o, receiving(o)) for o in hall.offices.values()),
             "filed": _entries(hall, REQUESTS),
         },
         indexed=found(
@@ -120,16 +120,6 @@ def _apply(hall: Hall) -> Page:
             "指南",
         ),
     )
-
-
-def _section(office: Office) -> str:
-    """The section that takes requests in: the row's own, else the office."""
-    for slug in REQUESTS:
-        for slot in office.slots_by_row.get(slug, ()):
-            if slot.row.section:
-                return slot.row.section
-    sections = [section.name for section in office.department.sections]
-    return next((name for name in sections if "办公室" in name), "办公室")
 
 
 def _rows(hall: Hall, slugs: tuple[str, ...]) -> tuple[Row, ...]:

@@ -184,12 +184,20 @@ def test_the_week_says_who_what_by_when_and_why(root: Root) -> None:
         "（每月结束后 10 个工作日内，《试验市热线办法》第\\[三\\]条）"
     ) in said
     assert (
-        "下周（到 11 月 8 日），1 件：\n\n1. 经办人：公务接待费 2026年第三季度，**11 月 3 日前**"
-        in said
-    )
+        "下周（到 11 月 8 日），1 件：\n\n"
+        "1. 试验市城市管理局（0000-8000000）：公务接待费 2026年第三季度，**11 月 3 日前**"
+    ) in said
     assert "本周（到" not in said
     assert "再往后还有 4 件" in said
     assert len(said) < 600
+
+
+def test_who_is_the_clerk_where_the_row_names_no_section(root: Root) -> None:
+    with (root.path / "content/chengguan/department.yml").open("a", encoding="utf-8") as file:
+        file.write("clerk: {post: 办公室信息公开经办人}\n")
+    said = due(root, "--format", "week", day="2026-10-27")
+    assert "1. 办公室信息公开经办人：公务接待费 2026年第三季度" in said
+    assert "市容科" not in said and "2. 热线办：热线受理情况" in said
 
 
 def test_a_week_without_anything_says_so(root: Root) -> None:

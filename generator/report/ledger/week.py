@@ -55,14 +55,21 @@ def _listed(slots: Iterable[Slot]) -> Iterator[str]:
         by = f"{_md(slot.due.day)}前{mark}"
         if slot.status is Status.MISS:
             by = f"应于 {_md(slot.due.day)}，{slot.label}"
-        who = slot.section or (slot.department.clerk.post if slot.department.clerk else "经办人")
         what = f"{slot.row.name} {when(slot)}".removesuffix(f" {slot.section}")
         basis = slot.row.basis[0] if slot.row.basis else ""
         yield (
-            f"{place}. {_plain(who)}：{_plain(what)}，"
+            f"{place}. {_plain(_who(slot))}：{_plain(what)}，"
             f"**{by}**"
             f"（{_plain(limit(slot))}，{_plain(basis)}）"
         )
+
+
+def _who(slot: Slot) -> str:
+    """The section that owes it, else the body's clerk, else whom to ring."""
+    body = slot.department
+    if slot.section is not None:
+        return slot.section
+    return body.clerk.post if body.clerk is not None else f"{body.name}（{body.phone}）"
 
 
 def _md(day: date) -> str:

@@ -65,6 +65,30 @@ def test_the_fixed_columns_and_every_promised_page_are_there(pages: dict[str, Pa
     assert max(page.depth for page in pages.values()) <= 2
 
 
+def test_duties_of_one_name_on_a_page_are_told_apart(tmp_path: Path) -> None:
+    """人事/招工 and 村务/招工 share a field."""
+    root = write(tmp_path / "tree")
+    row = (
+        "- {{category: {first}/招工, slug: {slug}, class: {class_}, basis: [示例规定], every: year,\n"
+        "   due: {{on: 01-31}}, field: 就业}}\n"
+    )
+    root.write(
+        "content/catalog/work.yml",
+        row.format(first="人事", slug="hiring", class_="人")
+        + row.format(first="村务", slug="village-hiring", class_="村")
+        + row.format(first="就业", slug="training", class_="基本").replace("/招工", "/培训"),
+    )
+    made = {page.path: page for page in portal_pages(world(root))}
+    (page,) = (page for page in made.values() if page.title == "就业")
+    headings = [text(found) for found in re.findall(r"<h2[^>]*>(.*?)</h2>", page.main)]
+    assert headings == ["人事／招工", "村务／招工", "培训"]
+    listed = re.search(r'<ul class="words">(.*?)</ul>', page.main, re.DOTALL)
+    assert listed is not None
+    assert re.findall(r"<a[^>]*>(.*?)</a>", listed[1]) == headings
+    # Alone on its page, it keeps its short name.
+    assert '<h2 id="hiring-h">招工</h2>' in made["class/ren.html"].main
+
+
 def test_every_page_says_what_it_is_in_meta_tags_and_path(pages: dict[str, Page]) -> None:
     for page in pages.values():
         names = [name for name, _ in page.meta]

@@ -8,27 +8,35 @@ import pytest
 from playwright.sync_api import Browser
 
 from generator.publish.frame import make_frames
+from generator.render.department import department_pages
 from generator.render.portal import portal_pages
 from generator.render.theme import theme_folder
+from generator.render.world import World
 from tests.portal_worlds import AS_OF, world, write
 from tests.walk import OPEN_FOLDS, WALKS, WIDTH, chromium, faults, opened
 from tests.worlds import serving
+
+REASON = "本街道办事处已按机构改革方案把公务接待职能整体划给市机关事务服务中心，当季没有发生也不再承担公务接待"
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The portal's address and its pages."""
     root = tmp_path_factory.mktemp("site")
-    county = world(write(root / "tree"))
+    pages = published(root / "public" / "gk", world(write(root / "tree")))
+    with serving(root / "public") as url:
+        yield f"{url}gk/", pages
+
+
+def published(folder: Path, county: World) -> tuple[str, ...]:
+    """Write the portal with its assets; the paths of its pages."""
     frames = make_frames(county.repository.site, theme_folder(), AS_OF)
-    folder = root / "public" / "gk"
     pages = portal_pages(county)
     for page in pages:
         put(folder / page.path, frames.portal.fill(page).encode())
     for asset in frames.assets:
         put(folder / asset.path, asset.data)
-    with serving(root / "public") as url:
-        yield f"{url}gk/", tuple(page.path for page in pages)
+    return tuple(page.path for page in pages)
 
 
 def put(path: Path, data: bytes) -> None:
@@ -40,6 +48,26 @@ def put(path: Path, data: bytes) -> None:
 def browser() -> Iterator[Browser]:
     with chromium() as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def reasoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a portal, and of a body in it, where nothing is owed for a long reason."""
+    root = tmp_path_factory.mktemp("reasoned")
+    tree = write(root / "tree")
+    tree.replace("content/exemptions/2026.yml", "当季没有接待职能", REASON)
+    county = world(tree)
+    folder = root / "public" / "gk"
+    published(folder, county)
+    body = county.departments["nantang"]
+    frames = make_frames(county.repository.site, theme_folder(), AS_OF)
+    for page in department_pages(county, body):
+        filled = frames.department(body.folder, body.name).fill(page)
+        put(folder / body.folder / page.path, filled.encode())
+    for asset in frames.assets:
+        put(folder / body.folder / asset.path, asset.data)
+    with serving(root / "public") as url:
+        yield f"{url}gk/"
 
 
 @WALKS
@@ -139,6 +167,18 @@ def test_a_cell_of_the_matrix_opens_its_bodys_table(
     assert table.is_visible()
     cell = table.get_by_role("link", name=re.compile("公务接待费 2026年第二季度：部分公开"))
     assert cell.is_visible()
+
+
+@pytest.mark.parametrize("width", [375, 1000, 1280])
+def test_a_long_reason_takes_lines_and_not_the_pages_width(
+    browser: Browser, reasoned: str, width: int
+) -> None:
+    page = opened(browser, width)
+    for path in ("matrix.html", "nantang/matrix.html"):
+        page.goto(reasoned + path)
+        page.evaluate(OPEN_FOLDS)
+        assert page.locator(".c-na .d", has_text=REASON).count() == 1, path
+        assert page.evaluate(WIDTH) <= width, path
 
 
 def test_the_search_form_is_reached_and_sent_by_keyboard_alone(

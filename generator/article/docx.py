@@ -1,19 +1,12 @@
 """A Word document (docx, ECMA-376) as a reader sees it, read by the standard library."""
 
-import io
-import struct
-import zipfile
-import zlib
-from xml.parsers import expat
-
 from generator.article.article import Document, Paragraph
 from generator.article.docx_story import Mark, Story
-from generator.article.grid import Allowance, TableError
+from generator.article.grid import Allowance
 from generator.article.outline import read_numbering, read_styles
-from generator.article.package import Parts
+from generator.article.package import Parts, unpacked
 from generator.article.worksheet import parse
 
-_BROKEN = "Word 文件打不开，可能已损坏；在 Word 或 WPS 里另存一次再传"
 _DOCUMENT = "word/document.xml"
 
 
@@ -24,14 +17,8 @@ def read_document(data: bytes) -> Document:
     memory whatever the bytes; raises TableError with a Chinese reason, TableTooLarge where a
     page cannot hold it, and nothing else.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _document(Parts(archive, "Word"))
-    except (
-        zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, KeyError,
-        IndexError, OverflowError, NotImplementedError, RuntimeError, EOFError, OSError,
-    ):  # fmt: skip
-        raise TableError(_BROKEN) from None
+    with unpacked(data, "Word") as parts:
+        return _document(parts)
 
 
 def _document(parts: Parts) -> Document:

@@ -1,6 +1,12 @@
 """The parts of an Office Open XML file (ECMA-376), unpacked within bounds."""
 
+import io
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from xml.parsers import expat
 
 from generator.article.grid import TableError, TableTooLarge
 
@@ -40,3 +46,17 @@ class Parts:
         if data is None:
             raise KeyError(name)
         return data
+
+
+@contextmanager
+def unpacked(data: bytes, kind: str) -> Iterator[Parts]:
+    """The parts of the file `data`; whatever breaks while they are read raises TableError."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield Parts(archive, kind)
+    except (
+        zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, KeyError,
+        IndexError, OverflowError, NotImplementedError, RuntimeError, EOFError, OSError,
+    ):  # fmt: skip
+        message = f"{kind} 文件打不开，可能已损坏；在 {kind} 或 WPS 里另存一次再传"
+        raise TableError(message) from None

@@ -1,31 +1,18 @@
 """The visible sheets of an xlsx (ECMA-376), read by the standard library within bounds."""
 
-import io
 import posixpath
-import struct
-import zipfile
-import zlib
 from dataclasses import dataclass
-from xml.parsers import expat
 
 from generator.article.figures import Format, read_format
-from generator.article.grid import Allowance, Sheet, TableError
-from generator.article.package import Parts
+from generator.article.grid import Allowance, Sheet
+from generator.article.package import Parts, unpacked
 from generator.article.worksheet import Book, parse, read_worksheet, unescape
-
-_BROKEN = "Excel 文件打不开，可能已损坏；在 Excel 或 WPS 里另存一次再传"
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
     """Read the sheets that a reader sees; raises TableError, in Chinese, and nothing else."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _sheets(Parts(archive, "Excel"))
-    except (
-        zipfile.BadZipFile, zlib.error, struct.error, expat.ExpatError, ValueError, KeyError,
-        IndexError, OverflowError, NotImplementedError, RuntimeError, EOFError, OSError,
-    ):  # fmt: skip
-        raise TableError(_BROKEN) from None
+    with unpacked(data, "Excel") as parts:
+        return _sheets(parts)
 
 
 @dataclass(slots=True)

@@ -306,14 +306,8 @@ class Fields:
 
     def maps(self, key: str, *, required: bool = False) -> tuple["Fields", ...]:
         """A list of mappings."""
-        node = self._node(key, required)
-        if node is None:
-            return ()
-        if not isinstance(node, NodeSequence):
-            self._not_a_list(key, node)
-            return ()
         out = []
-        for index, entry in enumerate(node.items):
+        for index, entry in enumerate(self._list(key, required)):
             if isinstance(entry, NodeMap):
                 out.append(self._nested(entry, f"{self.prefix}{key}.{index}."))
             else:
@@ -327,13 +321,7 @@ class Fields:
 
     def nodes(self, key: str) -> tuple[Node, ...]:
         """A list of anything, to be read by the caller."""
-        node = self._node(key, False)
-        if node is None:
-            return ()
-        if not isinstance(node, NodeSequence):
-            self._not_a_list(key, node)
-            return ()
-        return node.items
+        return self._list(key, False)
 
     def raw(self, key: str) -> Node | None:
         """The node itself, to be read by the caller."""
@@ -350,6 +338,15 @@ class Fields:
 
     def _nested(self, node: NodeMap, prefix: str) -> "Fields":
         return Fields(self.source, node, self.sink, self.item, prefix, self.marks)
+
+    def _list(self, key: str, required: bool) -> tuple[Node, ...]:
+        node = self._node(key, required)
+        if node is None:
+            return ()
+        if not isinstance(node, NodeSequence):
+            self._not_a_list(key, node)
+            return ()
+        return node.items
 
     def _not_a_list(self, key: str, node: Node) -> None:
         self.report(

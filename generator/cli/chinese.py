@@ -28,10 +28,7 @@ class Command(click.Command):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, worded in Chinese."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这份说明"
-        return option
+        return _helping(super().get_help_option(ctx))
 
 
 class Group(click.Group):
@@ -62,10 +59,13 @@ class Group(click.Group):
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, worded in Chinese."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这份说明"
-        return option
+        return _helping(super().get_help_option(ctx))
+
+
+def _helping(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "显示这份说明"
+    return option
 
 
 def _translated(records: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -54,6 +54,16 @@ def department_option(function: F) -> F:
     )(function)
 
 
+def receipts_option(function: F) -> F:
+    """`--receipts`."""
+    return click.option(
+        "--receipts",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="回执文件夹（默认配置里的 receipts）",
+    )(function)
+
+
 def output_format(*formats: str) -> Callable[[F], F]:
     """`--format`."""
 

@@ -6,18 +6,13 @@ import click
 
 from generator.cli.chinese import Command
 from generator.cli.clock import now
-from generator.cli.options import root_option
+from generator.cli.options import receipts_option, root_option
 
 
 @click.command(cls=Command)
 @root_option
 @click.option("--url", help="公开地址（默认配置里的 site.url）")
-@click.option(
-    "--receipts",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="回执文件夹（默认配置里的 receipts）",
-)
+@receipts_option
 def receipt(root: Path, url: str | None, folder: Path | None) -> int:
     """取回执：到公开地址逐件核对，核到的才记一条。在部署以后运行。"""
     from generator.publish.request import BuildRefused

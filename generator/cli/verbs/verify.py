@@ -6,7 +6,7 @@ import click
 
 from generator.cli.chinese import Command
 from generator.cli.clock import now
-from generator.cli.options import output_format, root_option
+from generator.cli.options import output_format, receipts_option, root_option
 from generator.load.config import read_config
 from generator.load.reading import Reading
 from generator.model import Site
@@ -14,12 +14,7 @@ from generator.model import Site
 
 @click.command(cls=Command)
 @click.argument("site", metavar="[网站]", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "--receipts",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="回执文件夹（默认配置里的 receipts）",
-)
+@receipts_option
 @click.option(
     "--root",
     type=click.Path(path_type=Path, file_okay=False),
@@ -63,12 +58,7 @@ def verify(
 
 @click.command(cls=Command)
 @root_option
-@click.option(
-    "--receipts",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="回执文件夹（默认配置里的 receipts）",
-)
+@receipts_option
 def witness(root: Path, folder: Path | None) -> int:
     """做见证：到配置里 `witness` 写的各个网站，记下此刻看到的封签。见过的不在了，退出码是 1。"""
     from generator.witness import Web, record

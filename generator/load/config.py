@@ -2,12 +2,13 @@
 
 import re
 
+from generator.load.mapping import read_mapping
 from generator.load.reading import Reading
 from generator.model import Class, Forge, Grade, Judge, Level, Site, Span, Task, Unit
 from generator.rules import catalog as catalog_rules
 from generator.rules import fields as rules
 from generator.rules import files as file_rules
-from generator.source import Fields, NodeMap, read_yaml
+from generator.source import Fields
 
 PATH = "site_config.yml"
 _LEVELS = {level.value: level for level in Level}
@@ -27,17 +28,11 @@ def read_config(reading: Reading) -> Site | None:
             "到放着 `site_config.yml` 和 `content/` 的文件夹里运行，或用 `--root` 指出；新建用 `gongkai init`",
         )
         return None
-    source = reading.source(PATH)
-    if source is None:
-        return None
-    node, found = read_yaml(source)
-    reading.found += found
-    if not isinstance(node, NodeMap):
-        if node is not None:
-            reading.report(rules.WRONG_TYPE, PATH, "配置应是一组字段", "每行写「字段: 值」")
+    fields = read_mapping(reading, PATH, "配置")
+    if fields is None:
         return None
     before = len(reading.found)
-    site = _site(Fields(source, node, reading.found))
+    site = _site(fields)
     broken = any(d.severity.value == "error" for d in reading.found[before:])
     return None if broken else site
 

@@ -1,5 +1,6 @@
 """`department.yml` → Department without its items."""
 
+from generator.load.mapping import read_mapping
 from generator.load.reading import Reading
 from generator.model import (
     POWER_CLASSES,
@@ -13,7 +14,7 @@ from generator.model import (
 )
 from generator.rules import fields as rules
 from generator.rules import files as file_rules
-from generator.source import Fields, NodeMap, read_yaml
+from generator.source import Fields
 
 _KINDS = {kind.value: kind for kind in Kind}
 _LEVELS = {level.value: level for level in Level}
@@ -31,16 +32,9 @@ def read_department(reading: Reading, folder: str, site: Site) -> Department | N
             "新建这个文件，写 `name` `kind` `phone` `complaints`；或从 `departments` 里去掉它",
         )
         return None
-    source = reading.source(path)
-    if source is None:
+    fields = read_mapping(reading, path, "机关信息")
+    if fields is None:
         return None
-    node, found = read_yaml(source)
-    reading.found += found
-    if not isinstance(node, NodeMap):
-        if node is not None:
-            reading.report(rules.WRONG_TYPE, path, "机关信息应是一组字段", "每行写「字段: 值」")
-        return None
-    fields = Fields(source, node, reading.found)
     name = fields.text("name", required=True, most=60)
     kind = fields.choice("kind", _KINDS, required=True)
     level = fields.choice("level", _LEVELS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 SHEETS = (
     "tokens", "material", "type", "frame", "status", "controls", "lists", "article", "attachment",
-    "pages", "matrix", "sheets", "handbook", "department", "portal", "search", "verify",
+    "pages", "matrix", "handbook", "department", "portal", "search", "verify",
     "contrast", "print",
 )  # fmt: skip
 """Our sheets in the order of the cascade; one that is not there is passed over."""

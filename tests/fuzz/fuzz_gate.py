@@ -116,7 +116,7 @@ def _worded(diagnostics: tuple[Diagnostic, ...], made: Survey) -> None:
         made.loaded.files,
         AS_OF,
         made.loaded.not_checked,
-        lambda path: made.loaded.sources[path].lines if path in made.loaded.sources else (),
+        made.loaded.lines,
     )
     for form in FORMATS.values():
         form(findings)

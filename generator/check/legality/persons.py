@@ -110,7 +110,6 @@ class _Kind:
     hint: str
 
 
-_ANY = re.compile(r".+")
 _KINDS = (
     _Kind(rules.ILLNESS, _ILL_SAID, ("患", "确诊", "诊断", "查出", "得了", "突发", "因", "系", "病"), _ILL_HEAD, re.compile(rf"{_ILL}|(?:患|重|大|慢性)病|疾病"), "病情", "删去病情，或隐去姓名"),
     _Kind(rules.DISABILITY, _DISABLED, ("残",), _DISABLED_HEAD, _DISABLED_CELL, "残疾类别", "删去残疾类别和等级，或隐去姓名"),

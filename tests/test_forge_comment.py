@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from generator.author.init import init
-from generator.forge.comment import MARKER, CommentRefused, keep_comment
+from generator.forge.api import ForgeRefused
+from generator.forge.comment import MARKER, keep_comment
 from tests.forge_runner import HERE, Forge, tools
 from tests.gitrepos import Repo
 from tests.roots import Root
@@ -143,14 +144,14 @@ def test_another_s_comment_with_our_marker_is_left_alone(kind: str, folder: Path
 @KINDS
 def test_a_number_that_the_forge_does_not_confirm_is_refused(kind: str, folder: Path) -> None:
     hub = Hub(kind, head="b" * 40)
-    with serving(hub) as env, pytest.raises(CommentRefused, match="现在不是 aaaaaaaaaaaa"):
+    with serving(hub) as env, pytest.raises(ForgeRefused, match="现在不是 aaaaaaaaaaaa"):
         keep_comment(folder, HEAD, env)
     assert hub.comments == []
 
 
 @KINDS
 def test_a_forge_that_refuses_is_told_without_the_token(kind: str, folder: Path) -> None:
-    with serving(Hub(kind, refuse=403)) as env, pytest.raises(CommentRefused) as refused:
+    with serving(Hub(kind, refuse=403)) as env, pytest.raises(ForgeRefused) as refused:
         keep_comment(folder, HEAD, env)
     assert "403" in str(refused.value) and "t0ken" not in str(refused.value)
 
@@ -172,7 +173,7 @@ def test_a_forge_that_refuses_is_told_without_the_token(kind: str, folder: Path)
 def test_a_folder_that_is_not_ours_is_refused(name: str, text: str, folder: Path) -> None:
     (folder / name).write_text(text, encoding="utf-8")
     hub = Hub("github")
-    with serving(hub) as env, pytest.raises(CommentRefused):
+    with serving(hub) as env, pytest.raises(ForgeRefused):
         keep_comment(folder, HEAD, env)
     assert hub.asked == []
 
@@ -217,7 +218,7 @@ def test_the_second_workflow_writes_what_the_first_one_left(
 def test_a_link_in_the_folder_is_not_followed(folder: Path, tmp_path: Path) -> None:
     (folder / "report.md").rename(folder / "elsewhere")
     (folder / "report.md").symlink_to(folder / "elsewhere")
-    with serving(Hub("github")) as env, pytest.raises(CommentRefused):
+    with serving(Hub("github")) as env, pytest.raises(ForgeRefused):
         keep_comment(folder, HEAD, env)
 
 

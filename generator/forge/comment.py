@@ -4,13 +4,12 @@ The folder that the checking job left is untrusted: a proposal may change that j
 believed only where the forge says that the proposal's head is the commit that was checked.
 """
 
-import json
 import re
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from generator.forge.api import Api, ForgeRefused, Json
 
 MARKER = "<!-- gongkai -->"
 """First line of our comment, by which it is found again."""
@@ -18,12 +17,6 @@ REPORT, NUMBER = "report.md", "number"
 """The two files of the folder."""
 _LONGEST = 65_000
 """Characters of a comment."""
-_ANSWER = 8_000_000
-"""Bytes of an answer that are read."""
-_PAGES = 20
-"""Pages of 100 comments that are looked through."""
-_TIMEOUT = 30.0
-"""Seconds for one question."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}\n?")
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _HIDDEN = re.compile(
@@ -31,12 +24,6 @@ _HIDDEN = re.compile(
 )
 """Markup, pictures and mentions that no report of ours holds outside code: the folder may be anyone's."""
 _CODE = re.compile(r"^(`{3,}).*?^\1$|(`+)[^\n]*?\2", re.MULTILINE | re.DOTALL)
-
-Json = Mapping[str, object]
-
-
-class CommentRefused(Exception):
-    """The folder or the forge's answer cannot be used; says so in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +38,29 @@ class Forge:
     """Method, and the address of one comment up to its id."""
     me: str | None
     """Address that says who the token is; None where comments of bots are ours."""
-    headers: Mapping[str, str]
+    api: Api
 
 
 def forge_of(env: Mapping[str, str]) -> Forge:
     """The forge that runs the job, from its variables and `GONGKAI_TOKEN`.
 
-    Raises CommentRefused.
+    Raises ForgeRefused.
     """
     token = env.get("GONGKAI_TOKEN")
     if not token:
-        raise CommentRefused("没有 `GONGKAI_TOKEN`，不能写评论")
+        raise ForgeRefused("没有 `GONGKAI_TOKEN`")
     if env.get("GITLAB_CI"):
         api, project = env.get("CI_API_V4_URL"), env.get("CI_PROJECT_ID")
         if not api or not project:
-            raise CommentRefused("缺 `CI_API_V4_URL` 或 `CI_PROJECT_ID`")
+            raise ForgeRefused("缺 `CI_API_V4_URL` 或 `CI_PROJECT_ID`")
         proposals = f"{api}/projects/{project}/merge_requests"
         return Forge(
             proposals, f"{proposals}/%s/notes", ("PUT", f"{proposals}/%s/notes"), f"{api}/user",
-            {"PRIVATE-TOKEN": token},
+            Api({"PRIVATE-TOKEN": token}),
         )  # fmt: skip
     api, name = env.get("GITHUB_API_URL"), env.get("GITHUB_REPOSITORY")
     if not api or not name:
-        raise CommentRefused("缺 `GITHUB_API_URL` 或 `GITHUB_REPOSITORY`")
+        raise ForgeRefused("缺 `GITHUB_API_URL` 或 `GITHUB_REPOSITORY`")
     gitea = bool(env.get("GITEA_ACTIONS") or env.get("FORGEJO_ACTIONS"))
     issues = f"{api}/repos/{name}/issues"
     return Forge(
@@ -81,59 +68,64 @@ def forge_of(env: Mapping[str, str]) -> Forge:
         f"{issues}/%s/comments",
         ("PATCH", f"{issues}/comments"),
         f"{api}/user" if gitea else None,
-        {"Authorization": f"token {token}" if gitea else f"Bearer {token}"},
+        Api({"Authorization": f"token {token}" if gitea else f"Bearer {token}"}),
     )
 
 
 def read_report(folder: Path) -> tuple[int, str]:
     """The proposal's number and the comment's text, held against what a report of ours can be.
 
-    Raises CommentRefused.
+    Raises ForgeRefused.
     """
     number = _read(folder / NUMBER, 20)
     if _NUMBER.fullmatch(number) is None:
-        raise CommentRefused("留下的编号不是编号")
+        raise ForgeRefused("留下的编号不是编号")
     text = _read(folder / REPORT, 4 * _LONGEST)
     if len(text) > _LONGEST or not text.startswith("## "):
-        raise CommentRefused("留下的报告太长，或者不是报告")
+        raise ForgeRefused("留下的报告太长，或者不是报告")
     if _HIDDEN.search(_CODE.sub("", text)):
-        raise CommentRefused("留下的报告里有不该有的标记")
+        raise ForgeRefused("留下的报告里有不该有的标记")
     return int(number), f"{MARKER}\n{text}"
 
 
 def _read(path: Path, most: int) -> str:
     if path.is_symlink() or not path.is_file():
-        raise CommentRefused(f"没有留下 `{path.name}`")
+        raise ForgeRefused(f"没有留下 `{path.name}`")
     with path.open("rb") as stream:
         data = stream.read(most + 1)
     if len(data) > most:
-        raise CommentRefused(f"`{path.name}` 太长")
+        raise ForgeRefused(f"`{path.name}` 太长")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        raise CommentRefused(f"`{path.name}` 不是 UTF-8") from None
+        raise ForgeRefused(f"`{path.name}` 不是 UTF-8") from None
 
 
 def keep_comment(folder: Path, head: str, env: Mapping[str, str]) -> str:
     """Write the comment or bring it up to date; gives a sentence for the log.
 
     `head` is the commit that the first job checked, as the forge itself says. Raises
-    CommentRefused.
+    ForgeRefused.
     """
     if _SHA.fullmatch(head) is None:
-        raise CommentRefused(f"`--head` 的值不对：`{head}` 不是提交的散列")
+        raise ForgeRefused(f"`--head` 的值不对：`{head}` 不是提交的散列")
     forge = forge_of(env)
     number, body = read_report(folder)
-    proposal = _ask(forge, "GET", f"{forge.proposals}/{number}")
+    proposal = forge.api.ask("GET", f"{forge.proposals}/{number}")
     if not isinstance(proposal, dict) or _head(proposal) != head:
-        raise CommentRefused(f"{number} 号提交现在不是 {head[:12]}，没有写评论")
+        raise ForgeRefused(f"{number} 号提交现在不是 {head[:12]}")
+    return put_comment(forge, number, body)
+
+
+def put_comment(forge: Forge, number: int, body: str) -> str:
+    """Write or renew our comment, whose text begins with the marker. Raises ForgeRefused."""
     mine = _mine(forge, number)
     if mine is None:
-        _ask(forge, "POST", forge.comments % number, {"body": body})
+        forge.api.ask("POST", forge.comments % number, {"body": body})
         return f"在 {number} 号提交写了评论"
     method, address = forge.edit
     target = f"{address % number if '%s' in address else address}/{mine}"
-    _ask(forge, method, target, {"body": body})
+    forge.api.ask(method, target, {"body": body})
     return f"更新了 {number} 号提交的评论"
 
 
@@ -144,23 +136,11 @@ def _head(proposal: Json) -> object:
 
 def _mine(forge: Forge, number: int) -> int | None:
     """The id of our comment: by its first line, and written by the token's own account."""
-    me = _ask(forge, "GET", forge.me) if forge.me else None
-    seen: set[int] = set()
-    for page in range(1, _PAGES + 1):
-        found = _ask(forge, "GET", f"{forge.comments % number}?per_page=100&page={page}")
-        comments = (
-            [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-        )
-        fresh = [one for one in comments if one.get("id") not in seen]
-        for one in fresh:
-            id_ = one.get("id")
-            if isinstance(id_, int):
-                seen.add(id_)
-                if str(one.get("body", "")).startswith(MARKER) and _ours(one, me):
-                    return id_
-        # A forge that knows no pages gives the same comments again.
-        if len(fresh) < 100:
-            break
+    me = forge.api.ask("GET", forge.me) if forge.me else None
+    for one in forge.api.pages(forge.comments % number):
+        id_ = one.get("id")
+        if isinstance(id_, int) and str(one.get("body", "")).startswith(MARKER) and _ours(one, me):
+            return id_
     return None
 
 
@@ -171,30 +151,3 @@ def _ours(comment: Json, me: object) -> bool:
     if isinstance(me, dict):
         return author.get("id") == me.get("id")
     return author.get("type") == "Bot"
-
-
-def _ask(forge: Forge, method: str, address: str, sent: Json | None = None) -> object:
-    if not address.startswith(("https://", "http://")):
-        raise CommentRefused("代码平台的接口地址不对")
-    request = urllib.request.Request(
-        address,
-        method=method,
-        data=None if sent is None else json.dumps(sent).encode(),
-        headers={
-            **forge.headers,
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-            "User-Agent": "gongkai",
-        },
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
-            data = answer.read(_ANSWER + 1)
-    except urllib.error.HTTPError as refused:
-        raise CommentRefused(f"代码平台回答 {refused.code}，没有写评论") from None
-    except (OSError, ValueError):
-        raise CommentRefused("连不上代码平台，没有写评论") from None
-    try:
-        return json.loads(data) if len(data) <= _ANSWER else None
-    except ValueError:
-        raise CommentRefused("代码平台的回答不是 JSON，没有写评论") from None

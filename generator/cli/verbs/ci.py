@@ -66,11 +66,12 @@ def check(
 @click.option("--head", required=True, help="检查过的那个提交，由代码平台说")
 def comment(folder: Path, head: str) -> int:
     """把审核人的报告写成提交页上的一条评论，以后更新同一条；文件夹里的东西当作不可信。"""
-    from generator.forge.comment import CommentRefused, keep_comment
+    from generator.forge.api import ForgeRefused
+    from generator.forge.comment import keep_comment
 
     try:
         _write(keep_comment(folder, head, os.environ) + "\n")
-    except CommentRefused as refused:
+    except ForgeRefused as refused:
         click.echo(f"没有写评论: {refused}", err=True)
         return 1
     return 0

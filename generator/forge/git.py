@@ -12,6 +12,11 @@ from generator.history import GitFailed
 class GitRefused(GitFailed):
     """Git could not do it; the message holds what Git said, without secrets."""
 
+    def __init__(self, said: str, code: int = 128) -> None:
+        super().__init__(said)
+        self.code = code
+        """Git's exit code."""
+
 
 @dataclass(frozen=True, slots=True)
 class Git:
@@ -37,7 +42,7 @@ class Git:
         )
         if done.returncode != 0:
             said = done.stderr.decode("utf-8", "replace").strip()
-            raise GitRefused(f"git {arguments[0]}: {said or done.returncode}")
+            raise GitRefused(f"git {arguments[0]}: {said or done.returncode}", done.returncode)
         return done.stdout
 
     def line(self, *arguments: str, data: bytes = b"", who: str | None = None) -> str:

@@ -20,6 +20,8 @@ RESERVE = 2_000
 """Bytes kept for the heading, the foot and the sentence about what was left out."""
 
 
+WARNINGS = "警告：由代码所有者批准来确认，L 开头的还要写明代码"
+"""Heading over the warnings."""
 LOG = "，见检查日志"
 """Where all findings stand, whatever a report had to leave out."""
 
@@ -58,7 +60,7 @@ def render(findings: Findings, blob: Blob | None = None, limit: Limit = SUMMARY)
     order = findings.by_weight
     for title, severity in (
         ("错误：改好才能合并", Severity.ERROR),
-        ("警告：由审核人确认，在审核意见里写明代码", Severity.WARNING),
+        (WARNINGS, Severity.WARNING),
     ):
         members = [d for d in order if d.severity is severity]
         blocks = [block(d, findings.quoted(d.place), blob) for d in members]

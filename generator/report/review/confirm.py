@@ -8,6 +8,7 @@ from generator.diagnostic import Diagnostic, Severity
 from generator.model import Item, Repository
 from generator.report.findings import Findings
 from generator.report.markup import code, escaped
+from generator.report.review.acknowledge import covered, must_be_named, words_for
 from generator.report.review.public import Touched
 
 _FEW = 5
@@ -31,7 +32,9 @@ def to_confirm(
             "不涉及国家秘密、工作秘密，也不会危及安全和稳定；系统只认得标志和号码，看不出内容该不该公开",
         ]
     tasks += [_signed(one.item) for one in items if _must_sign(one.item, repository)]
-    tasks += _private(mine)
+    warnings = [d for d in mine if d.severity is Severity.WARNING]
+    tasks += [said] if (said := covered(warnings)) else []
+    tasks += _private(warnings)
     tasks += [_seen(one) for one in items if _pictures(one.item, findings)]
     old = [_named(one.item) for one in items if one.word == "修改"]
     if old:
@@ -66,16 +69,16 @@ def _signed(item: Item) -> str:
     return f"{_named(item)} 的审签是自己填的（{escaped(said)}{on}）：问过本人，确有其事"
 
 
-def _private(mine: Sequence[Diagnostic]) -> list[str]:
+def _private(warnings: Sequence[Diagnostic]) -> list[str]:
     """Family L one by one: an approval of the whole does not cover it."""
-    found = [d for d in mine if d.rule.code.startswith("L") and d.severity is Severity.WARNING]
+    found = [d for d in warnings if must_be_named(d.rule.code)]
     counts = Counter((d.rule.code, d.rule.title) for d in found)
     tasks = []
     for (rule_code, title), count in sorted(counts.items()):
         places = list(dict.fromkeys(_place(d) for d in found if d.rule.code == rule_code))
         tasks.append(
-            f"{rule_code} {escaped(title)} {count} 处，逐处看过，在审核意见里写"
-            f"「确认 {rule_code}」：{_few(places)}"
+            f"{rule_code} {escaped(title)} {count} 处，逐处看过，批准时在审核意见里写"
+            f"{words_for(rule_code)}：{_few(places)}"
         )
     return tasks
 

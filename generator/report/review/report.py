@@ -16,6 +16,7 @@ from generator.report.diagnostics.markdown import (
     LOG,
     RESERVE,
     SUMMARY,
+    WARNINGS,
     Blob,
     Limit,
     Room,
@@ -29,6 +30,7 @@ from generator.report.diagnostics.markdown import (
 )
 from generator.report.findings import Findings
 from generator.report.markup import code, escaped
+from generator.report.review.acknowledge import concerns
 from generator.report.review.changes import Became, Proposal
 from generator.report.review.confirm import to_confirm
 from generator.report.review.passages import changed_lines
@@ -62,7 +64,7 @@ def render(
     """The whole report, within `limit`; every part says how much of it was left out."""
     blob = at_root(findings, blob)
     findings = replace(findings, changed=frozenset(review.proposal.files))
-    mine = tuple(d for d in findings.by_weight if _concerns(d, findings.changed))
+    mine = tuple(d for d in findings.by_weight if concerns(d, findings.changed))
     others = tuple(d for d in findings.by_weight if d not in set(mine))
     repository = review.survey.loaded.repository
     items = touched(_items(review), review.proposal)
@@ -88,11 +90,6 @@ def _items(review: Review) -> Mapping[str, Item]:
     if repository is None:
         return {}
     return {item.id: item for body in repository.departments for item in body.items}
-
-
-def _concerns(diagnostic: Diagnostic, changed: frozenset[str]) -> bool:
-    path = diagnostic.place.path
-    return path in changed or any(one.startswith(f"{path}/") for one in changed)
 
 
 def _verdict(findings: Findings, mine: Sequence[Diagnostic]) -> str:
@@ -134,7 +131,7 @@ def _findings(
     parts: list[str] = []
     for title, severity in (
         ("错误：改好才能合并", Severity.ERROR),
-        ("警告：由审核人确认，在审核意见里写明代码", Severity.WARNING),
+        (WARNINGS, Severity.WARNING),
     ):
         members = [d for d in mine if d.severity is severity]
         blocks = [block(d, findings.quoted(d.place), blob, site_url) for d in members]

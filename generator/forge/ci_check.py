@@ -1,28 +1,22 @@
 """`gongkai ci check`: the gate on a pull request, told where the clerk reads it."""
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 from generator.diagnostic import Severity
-from generator.examine import Examined, examine, side_by_side
 from generator.forge.comment import NUMBER, REPORT
+from generator.forge.gate import gate
 from generator.forge.git import Git, GitRefused
 from generator.forge.receipts_branch import mount, receipts_folder
-from generator.forge.reviewing import review_of
 from generator.forge.surroundings import Surroundings, surroundings
-from generator.history import GitFailed
 from generator.load import Loaded
 from generator.publish.build import build
 from generator.publish.request import BuildError, BuildRefused, BuildRequest
-from generator.report import review
-from generator.report.diagnostics import github, gitlab, markdown, text
-from generator.report.diagnostics.markdown import COMMENT, SUMMARY, Limit
-from generator.report.findings import Findings, findings_of
-
-_DIFF = ("diff", "--name-only", "--no-renames", "--relative", "-z", "--end-of-options")
+from generator.report.diagnostics import github, gitlab, text
+from generator.report.diagnostics.markdown import COMMENT, SUMMARY
+from generator.report.findings import Findings
 
 Write = Callable[[str], None]
 """Takes text for the job's log."""
@@ -50,58 +44,18 @@ def ci_check(
     """
     around = surroundings(env)
     git = Git(root, env, around.token)
-    with side_by_side(root, os.cpu_count() or 1) as beside:
-        try:
-            examined = examine(root, asked, today, beside=beside)
-        except GitFailed:
-            examined = examine(root, asked, today, beside=beside, history=False)
-    loaded, as_of = examined.loaded, examined.as_of
-    findings = findings_of(examined, _changed(git, base), _within(git))
-    summary = _markdown(findings, examined, base, around.blob, SUMMARY) if around.summary else None
+    found = gate(root, git, base, asked, today)
+    loaded, findings = found.examined.loaded, found.findings
+    summary = found.report(around.blob, SUMMARY) if around.summary else None
     _report(findings, around, summary, write)
     if left is not None:
         folder, number = left
         folder.mkdir(parents=True, exist_ok=True)
-        text_ = _markdown(findings, examined, base, around.blob, COMMENT)
-        (folder / REPORT).write_text(text_, encoding="utf-8")
+        (folder / REPORT).write_text(found.report(around.blob, COMMENT), encoding="utf-8")
         (folder / NUMBER).write_text(f"{number}\n", encoding="utf-8")
     if out is not None:
-        write(_preview(loaded, git, as_of, theme, out, write))
+        write(_preview(loaded, git, findings.as_of, theme, out, write))
     return 1 if findings.of(Severity.ERROR) else 0
-
-
-def _changed(git: Git, base: str | None) -> frozenset[str]:
-    if base is None:
-        return frozenset()
-    try:
-        # Relative: diagnostics name paths from the root, which may be a folder of the repository.
-        names = git.run(*_DIFF, f"{base}...HEAD")
-    except GitRefused:
-        return frozenset()
-    return frozenset(names.decode("utf-8", "surrogateescape").split("\0")) - {""}
-
-
-def _within(git: Git) -> str:
-    try:
-        return git.line("rev-parse", "--show-prefix")
-    except GitRefused:
-        return ""
-
-
-def _markdown(
-    findings: Findings,
-    examined: Examined,
-    base: str | None,
-    blob: markdown.Blob | None,
-    limit: Limit,
-) -> str:
-    """The report: of the proposal where its base is known, else of the whole tree."""
-    if base is not None:
-        try:
-            return review.render(findings, review_of(findings, examined, base), blob, limit)
-        except (review.NoBase, GitFailed):
-            pass
-    return markdown.render(findings, blob, limit)
 
 
 def _report(findings: Findings, around: Surroundings, summary: str | None, write: Write) -> None:

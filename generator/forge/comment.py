@@ -123,8 +123,11 @@ def put_comment(forge: Forge, number: int, body: str) -> str:
     if mine is None:
         forge.api.ask("POST", forge.comments % number, {"body": body})
         return f"在 {number} 号提交写了评论"
+    id_, said = mine
+    if said.strip() == body.strip():
+        return f"{number} 号提交的评论没有变"
     method, address = forge.edit
-    target = f"{address % number if '%s' in address else address}/{mine}"
+    target = f"{address % number if '%s' in address else address}/{id_}"
     forge.api.ask(method, target, {"body": body})
     return f"更新了 {number} 号提交的评论"
 
@@ -134,13 +137,13 @@ def _head(proposal: Json) -> object:
     return head.get("sha") if isinstance(head, dict) else proposal.get("sha")
 
 
-def _mine(forge: Forge, number: int) -> int | None:
-    """The id of our comment: by its first line, and written by the token's own account."""
+def _mine(forge: Forge, number: int) -> tuple[int, str] | None:
+    """Id and text of our comment: by its first line, and written by the token's own account."""
     me = forge.api.ask("GET", forge.me) if forge.me else None
     for one in forge.api.pages(forge.comments % number):
-        id_ = one.get("id")
-        if isinstance(id_, int) and str(one.get("body", "")).startswith(MARKER) and _ours(one, me):
-            return id_
+        id_, text = one.get("id"), str(one.get("body", ""))
+        if isinstance(id_, int) and text.startswith(MARKER) and _ours(one, me):
+            return id_, text
     return None
 
 

@@ -1,4 +1,4 @@
-"""`ci check` and `ci publish`: what a forge's job runs; all else is in `forge`."""
+"""`ci check`, `ci acknowledge` and `ci publish`: what a forge's job runs; all else is in `forge`."""
 
 import os
 import sys
@@ -75,6 +75,29 @@ def comment(folder: Path, head: str) -> int:
         click.echo(f"没有写评论: {refused}", err=True)
         return 1
     return 0
+
+
+@ci.command("acknowledge", cls=Command)
+@root_option
+@as_of_option
+@click.option("--head", metavar="散列", help="只看停在这个版本的提交，由代码平台说")
+@click.option("--all", "every", is_flag=True, help="看所有打开的提交")
+@click.option("--comment", is_flag=True, help="把审核人的报告也写成提交页上的一条评论")
+def acknowledge(
+    root: Path, as_of: date | None, head: str | None, every: bool, comment: bool
+) -> int:
+    """警告确认：代码所有者批准了没有，L 开头的写明了没有，写成提交的一个状态。"""
+    from generator.forge.api import ForgeRefused
+    from generator.forge.ci_acknowledge import Acknowledging, ci_acknowledge
+
+    if (head is None) is not every:
+        raise click.UsageError("`--head` 和 `--all` 写一个")
+    job = Acknowledging(root, os.environ, as_of, now().at, comment, _write)
+    try:
+        return ci_acknowledge(job, head)
+    except ForgeRefused as refused:
+        click.echo(f"没有写警告确认: {refused}", err=True)
+        return 1
 
 
 @ci.command("publish", cls=Command)

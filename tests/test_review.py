@@ -163,7 +163,9 @@ files:
     assert (
         "的审签是自己填的（拟稿 市容科、保密审查 办公室主任、签批 分管副局长，2026-11-20）" in shown
     )
-    assert re.search(r"- \[ \] L\d{3} .* 1 处，逐处看过，批准时在审核意见里写「确认 L\d{3}」", shown)
+    assert re.search(
+        r"- \[ \] L\d{3} .* 1 处，逐处看过，批准时在审核意见里写「确认 L\d{3}」", shown
+    )
     assert "的图片和 PDF 打开看过" in shown
     assert "附件新增: 照片" in shown
     assert "`content/chengguan/items/2026/pictures/a.pdf` 系统没有读，要打开看过" in shown

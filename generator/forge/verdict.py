@@ -112,8 +112,9 @@ def _reasons(
         if any(answer.yes for answer in answers):
             reasons += _of_owner(name, opinion, codes)
         elif current:
-            unknown += [owner for answer in answers for owner in answer.unknown]
-            if not any(belongs(people, opinion.who).yes for people in groups):
+            unasked = [owner for answer in answers for owner in answer.unknown]
+            unknown += unasked
+            if not unasked and not any(belongs(people, opinion.who).yes for people in groups):
                 reasons.append(f"{name} 不是这些文件的代码所有者")
     if unknown:
         reasons.append(

@@ -46,7 +46,7 @@ def tools(folder: Path) -> Path:
 [ "$1 $2 $3" = "-I -m venv" ] || {{ echo "unexpected: $*" >&2; exit 9; }}
 mkdir -p "$4/bin"
 printf '#!/bin/sh\\necho "$@" >> {folder}/pip.log\\n' > "$4/bin/pip"
-printf '#!/bin/sh\\nexec {sys.executable} "$@"\\n' > "$4/bin/python"
+printf '#!/bin/sh\\nPYTHONPATH="$PYTHONPATH:{HERE}" exec {sys.executable} "$@"\\n' > "$4/bin/python"
 printf '#!/bin/sh\\nPYTHONPATH={HERE} exec {sys.executable} -P -m generator "$@"\\n' > "$4/bin/gongkai"
 chmod +x "$4"/bin/*
 """,

@@ -3,15 +3,17 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
+from generator.author import init
 from generator.author.codeowners import Owned, codeowners
 from generator.forge.api import ForgeRefused
 from generator.forge.ci_acknowledge import Acknowledging, ci_acknowledge
 from tests.forge_hub import PlayedHub, Pull, Said, serving
+from tests.forge_runner import HERE, Forge
 from tests.gitrepos import Repo
 from tests.roots import DEPARTMENT, Root
 from tests.test_cli import run
@@ -348,3 +350,47 @@ def test_where_one_job_does_all_the_comment_shows_the_state(kind: str, tmp_path:
 def test_the_command_wants_a_commit_or_all(tmp_path: Path) -> None:
     done = run("ci", "acknowledge", "--root", str(tmp_path), cwd=None)
     assert done.returncode == 2 and "`--head` 和 `--all` 写一个" in done.stderr
+
+
+def played(world: World, tmp_path: Path, event: dict[str, str], env: dict[str, str]) -> Forge:
+    world.repo.write({"requirements.lock": ""})
+    sha = world.repo.commit("2026-11-24T10:00:00+08:00", {})
+    clock = {"GONGKAI_NOW": AT.isoformat()}
+    own = {"PATH", "HOME", "GONGKAI_TOKEN"}
+    kept = {key: value for key, value in env.items() if key not in own}
+    values = {"sha": sha, **event}
+    return Forge(world.repo.top, tmp_path / "base", tmp_path / "p", values, env={**kept, **clock})
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_the_trusted_workflow_sets_the_status(whose: str, tmp_path: Path) -> None:
+    world = World(tmp_path, "github")
+    pull = world.propose({"chengguan/a": PRIVATE})
+    other = world.propose({"chengguan/b": HOLLOW}, 8)
+    other.said = [Said("li")]
+    workflow = HERE / ".github/workflows/acknowledge.yml"
+    if whose == "theirs":
+        init(tmp_path / "new", "县", "github", today=date(2026, 11, 24), version="1.2.3")
+        workflow = tmp_path / "new/.github/workflows/acknowledge.yml"
+    run_ = {"github.event_name": "workflow_run", "github.event.workflow_run.head_sha": pull.head}
+    with world.job() as env:
+        forge = played(world, tmp_path, run_, env)
+        assert forge.run(workflow), "\n".join(forge.log)
+        assert world.hub.told == [("pending", "要 @li 批准最新一版，在审核意见里写「确认 L204」")]
+        forge = played(world, tmp_path, {"github.event_name": "schedule"}, env)
+        assert forge.run(workflow), "\n".join(forge.log)
+    assert world.hub.told[2:] == [("success", "1 个警告由 @li 确认")]
+
+
+def test_gitea_s_clock_sets_the_status_and_writes_the_comment(tmp_path: Path) -> None:
+    world = World(tmp_path, "gitea")
+    world.propose({"chengguan/a": HOLLOW}).said = [Said("li")]
+    init(tmp_path / "new", "县", "gitea", today=date(2026, 11, 24), version="1.2.3")
+    (tmp_path / "o").mkdir()
+    (tmp_path / "o/r").symlink_to(world.repo.top)
+    with world.job() as env:
+        forge = played(world, tmp_path, {}, {**env, "GITHUB_SERVER_URL": str(tmp_path)})
+        workflow = tmp_path / "new/.gitea/workflows/acknowledge.yml"
+        assert forge.run(workflow), "\n".join(forge.log)
+    assert world.hub.told == [("success", "1 个警告由 @li 确认")]
+    assert "警告确认：1 个警告由 @\u200bli 确认" in str(world.hub.comments[0]["body"])

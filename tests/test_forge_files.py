@@ -1,5 +1,6 @@
 """Every file that a forge reads: valid by its schema, and safe by an offline auditor."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -107,7 +108,7 @@ def test_every_action_is_pinned_and_proposals_get_nothing(place: tuple[str, Path
 
 def test_air_gapped_forges_use_no_action_from_elsewhere(tmp_path: Path) -> None:
     root = root_of(tmp_path / "root", "gitea")
-    assert not [p for p in workflows(root) if "uses:" in p.read_text(encoding="utf-8")]
+    assert not [p for p in workflows(root) if re.search(r"\buses:", p.read_text(encoding="utf-8"))]
 
 
 def test_our_checks_install_the_tool_from_the_base_branch() -> None:
@@ -122,3 +123,33 @@ def test_our_checks_install_the_tool_from_the_base_branch() -> None:
     assert 'PYTHONPATH="$GITHUB_WORKSPACE/tool"' in runs
     assert "python3 -I -m venv" in runs
     assert "-P -m generator" in runs
+
+
+@pytest.mark.parametrize("forge", ["ours", "github"])
+def test_a_review_only_rings_and_the_trusted_file_listens(forge: str, tmp_path: Path) -> None:
+    folder = root_of(tmp_path / "root", forge) / ".github/workflows"
+    rings, listens = (
+        yaml.safe_load((folder / name).read_text(encoding="utf-8"))
+        for name in ("review.yml", "acknowledge.yml")
+    )
+    job = rings["jobs"]["reviewed"]
+    assert job["permissions"] == {} and [step["run"] for step in job["steps"]] == ["true"]
+    assert set(rings[True]["pull_request_review"]["types"]) == {"submitted", "edited", "dismissed"}
+    assert listens[True]["workflow_run"]["workflows"] == ["检查", rings["name"]]
+    told = listens["jobs"]["acknowledge"]
+    assert told["permissions"] == {
+        "contents": "read",
+        "pull-requests": "read",
+        "statuses": "write",
+    }
+    assert "download" not in str(told), "nothing that the checking job left is taken"
+
+
+def test_on_gitlab_the_token_s_job_runs_by_the_clock_on_the_branch_only(tmp_path: Path) -> None:
+    root = root_of(tmp_path / "root", "gitlab")
+    jobs = yaml.safe_load((root / ".gitlab-ci.yml").read_text(encoding="utf-8"))
+    (rule,) = jobs["acknowledge"]["rules"]
+    for part in ('"schedule"', "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", '"acknowledge"'):
+        assert part in rule["if"]
+    for name in ("build", "pages", "receipt", "pages:receipts"):
+        assert jobs[name]["rules"][0]["when"] == "never"

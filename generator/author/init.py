@@ -73,21 +73,26 @@ PRESETS = tuple(_PRESETS)
 
 _SETUP = {
     "github": (
-        "- 在仓库设置里：给 `main` 加保护，要求代码所有者批准、要求「检查公开内容」通过；"
+        "- 在仓库设置里：给 `main` 加保护，要求代码所有者批准，"
+        "要求「检查公开内容」和「公开检查/警告确认」通过，后一项的来源选 GitHub Actions；"
         "Pages 的来源选 GitHub Actions；工作流权限选只读。\n"
         "- 给 `receipts` 分支加保护，不许删除和强推，只许 GitHub Actions 推送：回执记在那里。\n"
         "- 在 `.github/CODEOWNERS` 里填上监督机关和各机关审核人的账号。"
     ),
     "gitea": (
-        "- 在仓库设置里：给 `main` 加保护，要求批准、要求「检查公开内容」通过，不许推送者自己合并；"
+        "- 在仓库设置里：给 `main` 加保护，要求批准，"
+        "要求「检查公开内容」和「公开检查/警告确认」通过，不许推送者自己合并；"
         "给 `receipts` 加保护，不许强推。\n"
         "- 运行器上要有 git 和 Python 3.11 以上，能写 `.gitea/workflows/publish.yml` 里的网站文件夹。\n"
         "- 在 `CODEOWNERS` 里填上监督机关和各机关审核人的账号。"
     ),
     "gitlab": (
         "- 在仓库设置里：保护 `main` 和 `receipts`，不许强推；合并前流水线必须成功。\n"
-        "- 建一个能写仓库的项目访问令牌，存成受保护、隐藏的变量 `GONGKAI_TOKEN`；"
-        "建一个每天 1:17 的流水线计划。\n"
+        "- 建一个项目访问令牌（开发者，`api` 和 `write_repository`），存成受保护、隐藏的变量 "
+        "`GONGKAI_TOKEN`；建两个流水线计划：每天 1:17 一个，每十分钟一个，后一个带变量 "
+        "`GONGKAI_TASK=acknowledge`。\n"
+        "- 警告有没有确认，由后一个计划写进合并请求的流水线，名叫「公开检查/警告确认」；新推送以后、"
+        "它写上以前，流水线也可能是绿的，所以只许维护者合并，看到它通过再合并。\n"
         "- 在 `.gitlab/CODEOWNERS` 里填上监督机关和各机关审核人的账号。"
     ),
     "none": (
@@ -108,8 +113,8 @@ _SUBMIT = {
     ),
 }
 _PINNED = {
-    "github": "`.github/workflows/` 三个文件里",
-    "gitea": "`.gitea/workflows/` 两个文件里",
+    "github": "`.github/workflows/` 里写着它的四个文件",
+    "gitea": "`.gitea/workflows/` 三个文件里",
     "gitlab": "`.gitlab-ci.yml` 里",
     "none": "服务器上重新 `pip install`",
 }

@@ -309,6 +309,20 @@ def test_no_link_of_a_proposal_is_followed(tmp_path: Path) -> None:
     assert world.said() == ("success", "没有要确认的警告"), "the other check refuses the link"
 
 
+def test_no_filter_of_a_proposal_is_called(tmp_path: Path) -> None:
+    world = World(tmp_path, "github")
+    world.propose({"chengguan/a": HOLLOW})
+    world.repo.git("checkout", "-q", "proposal-7")
+    world.repo.write({".gitattributes": "*.md filter=lfs\n"})
+    world.pull()
+    called = tmp_path / "called"
+    with world.job():
+        smudge = f'[filter "lfs"]\n\tsmudge = env > {called}; cat\n\trequired = true\n'
+        (tmp_path / ".gitconfig").write_text(smudge, encoding="utf-8")
+    assert world.said()[1] == "要 @li 批准最新一版"
+    assert not called.exists()
+
+
 @KINDS
 @pytest.mark.parametrize("code", [403, 500])
 def test_a_forge_that_refuses_is_told_in_one_line(kind: str, code: int, tmp_path: Path) -> None:

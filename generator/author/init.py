@@ -83,7 +83,7 @@ _SETUP = {
         "- 在仓库设置里：给 `main` 加保护，要求批准，"
         "要求「检查公开内容」和「公开检查/警告确认」通过，不许推送者自己合并；"
         "给 `receipts` 加保护，不许强推。\n"
-        "- 运行器上要有 git 和 Python 3.11 以上，能写 `.gitea/workflows/publish.yml` 里的网站文件夹。\n"
+        "- 运行器上要有 git 2.38 以上和 Python 3.11 以上，能写 `.gitea/workflows/publish.yml` 里的网站文件夹。\n"
         "- 在 `CODEOWNERS` 里填上监督机关和各机关审核人的账号。"
     ),
     "gitlab": (

@@ -79,7 +79,8 @@ def _told(job: Acknowledging, hub: Hub, group: list[Proposed]) -> int:
             if text is not None:
                 put_comment(forge_of(job.env), one.number, f"{MARKER}\n{text}")
     except (ForgeRefused, GitFailed, OSError) as refused:
-        job.write(f"{numbers} 号提交没有写好警告确认: {refused}\n")
+        why = " ".join(str(refused).split())
+        job.write(f"{numbers} 号提交没有写好警告确认: {why}\n")
         return 1
     job.write(f"{numbers} 号提交: {said.sentence}\n")
     return 0

@@ -25,6 +25,8 @@ class Git:
     root: Path
     env: Mapping[str, str]
     token: str | None = None
+    settings: tuple[str, ...] = ()
+    """`key=value`, over whatever the machine's own configuration says."""
 
     def run(self, *arguments: str, data: bytes = b"", who: str | None = None) -> bytes:
         """What Git prints.
@@ -32,8 +34,9 @@ class Git:
         `who` is the date of a commit that it writes (`2026-11-24T01:17:00+08:00`). Raises
         GitRefused.
         """
+        settings = [part for one in ("core.quotepath=off", *self.settings) for part in ("-c", one)]
         done = subprocess.run(
-            ["git", "-c", "core.quotepath=off", *arguments],
+            ["git", *settings, *arguments],
             cwd=self.root,
             env=self._environment(who),
             input=data,

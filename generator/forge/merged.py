@@ -59,13 +59,13 @@ def merged(git: Git, ref: str, proposed: Proposed, at: datetime) -> Iterator[Mer
     if head != proposed.head:
         raise GitRefused(f"取到的版本是 {head[:12]}，不是 {proposed.head[:12]}，等下一次再看")
     # Without the token: what a checkout may call must never have it.
-    bare = replace(git, token=None)
+    env = {key: value for key, value in git.env.items() if key != "GONGKAI_TOKEN"}
+    bare = replace(git, env=env, token=None, settings=_INERT)
     commit = _merge(bare, base, head, at)
     within = bare.line("rev-parse", "--show-prefix")
     with tempfile.TemporaryDirectory(prefix="gongkai-") as name:
         folder = Path(name) / "tree"
-        inert = [part for setting in _INERT for part in ("-c", setting)]
-        bare.run(*inert, "worktree", "add", "--quiet", "--detach", str(folder), commit)
+        bare.run("worktree", "add", "--quiet", "--detach", str(folder), commit)
         try:
             yield Merged(folder / within, base, bare)
         finally:

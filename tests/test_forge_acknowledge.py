@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.author import init
+from generator.author.init import init
 from generator.author.codeowners import Owned, codeowners
 from generator.forge.api import ForgeRefused
 from generator.forge.ci_acknowledge import Acknowledging, ci_acknowledge

@@ -63,7 +63,7 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: Root) -> Memor
 
 
 def looked(root: Root, memory: Memory | None = None, as_of: date = AS_OF) -> Examined:
-    return examine(root.path, as_of, as_of, memory=memory)
+    return examine(root.path, as_of, as_of, articles=memory is None, memory=memory)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -76,8 +76,8 @@ def test_side_by_side_and_from_memory_it_finds_the_same(root: Root, memory: Memo
     assert codes >= set("FDLTW"), codes
     with pool(2) as beside:
         together = examine(root.path, AS_OF, AS_OF, beside=beside)
-        first = examine(root.path, AS_OF, AS_OF, beside=beside, memory=memory)
-        second = examine(root.path, AS_OF, AS_OF, beside=beside, memory=memory)
+        first = examine(root.path, AS_OF, AS_OF, beside=beside, articles=False, memory=memory)
+        second = examine(root.path, AS_OF, AS_OF, beside=beside, articles=False, memory=memory)
     for other in (together, first, second, looked(root, memory)):
         assert other.diagnostics == alone.diagnostics
         assert other.loaded.repository == alone.loaded.repository

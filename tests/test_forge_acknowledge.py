@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.author.init import init
 from generator.author.codeowners import Owned, codeowners
+from generator.author.init import init
 from generator.forge.api import ForgeRefused
 from generator.forge.ci_acknowledge import Acknowledging, ci_acknowledge
 from tests.forge_hub import PlayedHub, Pull, Said, serving

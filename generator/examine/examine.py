@@ -44,26 +44,28 @@ def examine(
     today: date,
     *,
     beside: Executor | None = None,
+    articles: bool = True,
     memory: Memory | None = None,
     history: bool = True,
 ) -> Examined:
     """Read the root and check it.
 
     `asked` is `--as-of`, which goes before the configured day; `today` is the Beijing day of
-    the clock. With `beside`, processes to work in, departments are read side by side. With
-    `memory`, a department whose files are what they were is taken from there, and articles are
-    left out. The findings are the same in every case. `history=False` asks nobody what was public and is gone. Raises GitFailed (history) and MemoryError (a department that no process can
-    hold), nothing for what a person wrote.
+    the clock. With `beside`, processes to work in, departments are read side by side. Without
+    `articles` none are made, and with `memory` too a department whose files are what they were
+    is taken from there. The findings are the same in every case. `history=False` asks nobody
+    what was public and is gone. Raises GitFailed (history) and MemoryError (a department that no
+    process can hold), nothing for what a person wrote.
     """
     ground = read_ground(root)
     as_of = day_of(ground, asked, today)
-    parts = dict(_parts(ground, as_of, beside, memory))
+    parts = dict(_parts(_Task(ground, as_of, articles, None if articles else memory), beside))
     ordered = [parts[folder] for folder in ground.departments]
     loaded = assemble(ground, [holding for holding, _, _ in ordered])
     missed = _gone(root, loaded) if history else ()
     found = check_all(loaded, [said for _, said, _ in ordered], missed)
-    articles = {id_: article for _, _, made in ordered for id_, article in made.items()}
-    return Examined(loaded, found, as_of, articles)
+    made = {id_: article for _, _, of_one in ordered for id_, article in of_one.items()}
+    return Examined(loaded, found, as_of, made)
 
 
 def day_of(ground: Ground, asked: date | None, today: date) -> date:
@@ -82,18 +84,24 @@ def _gone(root: Path, loaded: Loaded) -> Sequence[Vanished]:
     return tuple(known[item] for item in sorted(known))
 
 
-def _parts(
-    ground: Ground, as_of: date, beside: Executor | None, memory: Memory | None
-) -> Iterator[tuple[str, _Part]]:
-    if beside is None or len(ground.departments) < 2:
-        for folder in ground.departments:
-            yield folder, _part(ground, folder, as_of, memory)
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What every department's part needs, the same for all."""
+
+    ground: Ground
+    as_of: date
+    articles: bool
+    memory: Memory | None
+
+
+def _parts(task: _Task, beside: Executor | None) -> Iterator[tuple[str, _Part]]:
+    folders = list(task.ground.departments)
+    if beside is None or len(folders) < 2:
+        for folder in folders:
+            yield folder, _part(task, folder)
         return
-    packed = pickle.dumps(ground, pickle.HIGHEST_PROTOCOL)
-    work: dict[Future[bytes], str] = {
-        beside.submit(_packed_part, packed, folder, as_of, memory): folder
-        for folder in ground.departments
-    }
+    packed = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+    work: dict[Future[bytes], str] = {beside.submit(_packed, packed, f): f for f in folders}
     again: list[str] = []
     for future in as_completed(work):
         if isinstance(future.exception(), BrokenProcessPool):
@@ -101,40 +109,40 @@ def _parts(
         else:
             yield work[future], pickle.loads(future.result())
     # A process that is killed takes its pool down: the others that were in it are innocent.
-    for folder in sorted(again, key=list(ground.departments).index):
+    for folder in sorted(again, key=folders.index):
         try:
             with pool(1) as alone:
-                part = alone.submit(_packed_part, packed, folder, as_of, memory).result()
+                part = alone.submit(_packed, packed, folder).result()
         except BrokenProcessPool as broken:
             raise MemoryError(folder) from broken
         yield folder, pickle.loads(part)
 
 
-def _part(ground: Ground, folder: str, as_of: date, memory: Memory | None) -> _Part:
-    if memory is None:
-        return _made(ground, folder, as_of)
-    part: _Part = pickle.loads(_recalled(ground, folder, as_of, memory))
+def _part(task: _Task, folder: str) -> _Part:
+    if task.memory is None:
+        return _made(task, folder)
+    part: _Part = pickle.loads(_recalled(task, folder, task.memory))
     return part
 
 
-def _packed_part(packed: bytes, folder: str, as_of: date, memory: Memory | None) -> bytes:
-    """The part as bytes: what is kept as bytes need not be unpacked in this process."""
-    ground = _unpacked(packed)
-    if memory is None:
-        return pickle.dumps(_made(ground, folder, as_of), pickle.HIGHEST_PROTOCOL)
-    return _recalled(ground, folder, as_of, memory)
+def _packed(packed: bytes, folder: str) -> bytes:
+    """The part as bytes: what is remembered as bytes need not be unpacked in this process."""
+    task = _unpacked(packed)
+    if task.memory is None:
+        return pickle.dumps(_made(task, folder), pickle.HIGHEST_PROTOCOL)
+    return _recalled(task, folder, task.memory)
 
 
 @lru_cache(maxsize=1)
-def _unpacked(packed: bytes) -> Ground:
-    ground: Ground = pickle.loads(packed)
-    return ground
+def _unpacked(packed: bytes) -> _Task:
+    task: _Task = pickle.loads(packed)
+    return task
 
 
-def _made(ground: Ground, folder: str, as_of: date, *, articles: bool = True) -> _Part:
-    holding = read_holding(ground, folder)
-    said = check_department(ground, holding, as_of)
-    made = _articles(ground, holding, as_of) if articles else {}
+def _made(task: _Task, folder: str) -> _Part:
+    holding = read_holding(task.ground, folder)
+    said = check_department(task.ground, holding, task.as_of)
+    made = _articles(task.ground, holding, task.as_of) if task.articles else {}
     # Megabytes that nobody reads after this, some of which no page may show.
     light = replace(holding, drafts={}, tables={}, documents={}, sources={}, attached=())
     return light, said, made
@@ -156,13 +164,14 @@ def _articles(ground: Ground, holding: Holding, as_of: date) -> dict[str, Articl
     }
 
 
-def _recalled(ground: Ground, folder: str, as_of: date, memory: Memory) -> bytes:
+def _recalled(task: _Task, folder: str, memory: Memory) -> bytes:
+    root = task.ground.root
     # Before it is read: what changes meanwhile makes the next key another.
-    key = memory.key(ground, folder, as_of)
-    known = memory.recall(folder, key, lambda path: (ground.root / path).is_file())
+    key = memory.key(task.ground, folder, task.as_of)
+    known = memory.recall(folder, key, lambda path: (root / path).is_file())
     if known is not None:
         return known
-    made = _made(ground, folder, as_of, articles=False)
+    made = _made(task, folder)
     holding, part = made[0], pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
     if holding.files >= LEAST:
         memory.keep(folder, key, holding.outside, part)

@@ -5,6 +5,7 @@ import os
 import sys
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,14 +60,20 @@ def check(
     # A check makes hardly any cycles, and looking for them takes a tenth of its time.
     gc.set_threshold(200_000, 50, 100)
     today = now().at.date()
-    # The reviewer's report shows articles, which are not remembered.
-    memory = None if anew or base is not None else memory_of(root)
+    look = partial(
+        examine,
+        root,
+        as_of,
+        today,
+        articles=base is not None,
+        memory=None if anew else memory_of(root),
+    )
     with side_by_side(root, os.cpu_count() or 1) as beside:
-        examined = examine(root, as_of, today, beside=beside, memory=memory)
+        examined = look(beside=beside)
         if fix:
             fixed = mend(root, examined.diagnostics)
             click.echo(fixed.sentence, err=True)
-            examined = examine(root, as_of, today, beside=beside, memory=memory)
+            examined = look(beside=beside)
     diagnostics = examined.diagnostics
     if write_baseline is not None:
         write_baseline.write_text(records.dumps(diagnostics), encoding="utf-8")

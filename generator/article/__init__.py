@@ -1,7 +1,17 @@
 """An item's body: Markdown → safe HTML, the text that receipts hash, tables of attachments."""
 
 from generator.article.address import Astray, Inside, Outside, locate, place, relative, resolve
-from generator.article.article import Article, Document, Draft, Link, Paragraph, Table
+from generator.article.article import (
+    Article,
+    Document,
+    Documents,
+    Draft,
+    Link,
+    Paragraph,
+    Table,
+    Tables,
+    attached_tables,
+)
 from generator.article.docx import document_text, read_document
 from generator.article.grid import TableError, TableTooLarge
 from generator.article.markdown import draft
@@ -21,6 +31,7 @@ __all__ = [
     "Article",
     "Astray",
     "Document",
+    "Documents",
     "Draft",
     "Fault",
     "Inside",
@@ -32,7 +43,9 @@ __all__ = [
     "Table",
     "TableError",
     "TableTooLarge",
+    "Tables",
     "article_element",
+    "attached_tables",
     "body_text",
     "breakable",
     "document_text",

@@ -1,6 +1,6 @@
 """What one item's body becomes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A csv file or one visible sheet of a workbook, as shown under its item."""
+    """A csv file, a visible sheet of a workbook or a table of a document, as its page shows it."""
 
     title: str
-    """The sheet's name; empty for a csv."""
+    """The sheet's name; empty for a csv and in a document."""
     rows: tuple[tuple[str, ...], ...]
     """Cells as a reader sees them, all rows of one length; the first row is the head."""
     above: tuple[str, ...] = ()
@@ -42,9 +42,18 @@ class Table:
     """For each of `rows`, its row number in the file, from 1."""
     columns: tuple[int, ...] = ()
     """For each column of `rows`, its number in the file, from 1."""
+    number: int = 0
+    """Which table of its document it is, from 1; 0 for a sheet and a csv."""
+    shared: frozenset[tuple[int, int]] = frozenset()
+    """Row and column, from 0, of cells of `rows` whose figure is one for several rows."""
 
     def locator(self, row: int, column: int) -> str:
-        """Where a cell of `rows` stands in its file: `工作表 明细!C7`, `第 3 行` for a csv."""
+        """Where a cell of `rows` stands in its file (formats.md section 9).
+
+        `工作表 明细!C7`, `表 2 第 3 行第 4 列` in a document, `第 3 行` in a csv.
+        """
+        if self.number:
+            return f"表 {self.number} 第 {self.lines[row]} 行第 {self.columns[column]} 列"
         if not self.title:
             return f"第 {self.lines[row]} 行"
         letters, number = "", self.columns[column]
@@ -76,6 +85,36 @@ class Document:
     pictures: int = 0
     """How many pictures stand in it; they are to be seen in the file alone."""
 
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Its tables, in their order; what is said right before and after one stands above it."""
+        return tuple(
+            replace(block, above=(*self._said(n - 3, n), *block.above, *self._said(n + 1, n + 3)))
+            for n, block in enumerate(self.blocks)
+            if isinstance(block, Table)
+        )
+
+    def _said(self, start: int, stop: int) -> tuple[str, ...]:
+        near = self.blocks[max(0, start) : stop]
+        return tuple(block.text for block in near if isinstance(block, Paragraph))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Its headings, paragraphs, entries and notes: all its words outside tables."""
+        words = (block.text for block in self.blocks if isinstance(block, Paragraph))
+        return (*words, *self.notes)
+
+
+Tables = tuple[tuple[str, tuple[Table, ...]], ...]
+"""`Attachment.path` → its tables."""
+Documents = tuple[tuple[str, Document], ...]
+"""`Attachment.path` → the document in it."""
+
+
+def attached_tables(tables: Tables, documents: Documents) -> Tables:
+    """Every table of an item's attachments: sheets, and those inside its documents."""
+    return (*tables, *((path, document.tables) for path, document in documents))
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
@@ -93,7 +132,7 @@ class Article:
     """The record's JSON text, `<`, `>`, `&` escaped (formats.md section 6)."""
     sha256: str
     """SHA-256 of `record`: changed in substance = this changed."""
-    tables: tuple[tuple[str, tuple[Table, ...]], ...]
-    """`Attachment.path` → its tables; a file that cannot be shown is absent."""
-    documents: tuple[tuple[str, Document], ...] = ()
-    """`Attachment.path` → the document in it; a file that cannot be shown is absent."""
+    tables: Tables
+    """Its sheets; a file that cannot be shown is absent."""
+    documents: Documents = ()
+    """A file that cannot be shown is absent."""

@@ -50,6 +50,8 @@ class Story:
         self._fields: list[bool] = []
         """For each open field, whether its instruction is being read."""
         self._tables: list[list[Row]] = []
+        self._count = 0
+        """Tables so far that stand in no other, those that give paragraphs only included."""
         self._skip = self._elements = 0
         self._note: Mark | None = None
         self._reading = False
@@ -223,7 +225,8 @@ class Story:
 
     def _close_table(self, rows: list[Row]) -> None:
         if not self._tables:
-            self.blocks += flatten(rows, self._allowance)
+            self._count += 1
+            self.blocks += flatten(rows, self._allowance, self._count)
             return
         # A table inside a cell: its text stands in that cell.
         texts = [" ".join(c.parts) for row in rows if not row.gone for c in row.cells if not c.gone]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from html import unescape
 from typing import Protocol
 
-from generator.article.article import Table
+from generator.article.article import Documents, Table, Tables, attached_tables
 from generator.model import WHOLE_PROCESS, Element, Item, Phase, Row
 
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
@@ -32,8 +32,12 @@ class Readable(Protocol):
         """Its lines (formats.md section 6)."""
 
     @property
-    def tables(self) -> tuple[tuple[str, tuple[Table, ...]], ...]:
-        """Attachment path → its tables."""
+    def tables(self) -> Tables:
+        """Its attached sheets."""
+
+    @property
+    def documents(self) -> Documents:
+        """Its attached documents."""
 
 
 def missing(
@@ -46,36 +50,60 @@ def missing(
     """
     if item.nil is not None:
         return ()
-    lacking = [e.name for e in row.elements if not present(e, item.title, article)]
+    own = _Looked(article)
+    lacking = [e.name for e in row.elements if not own.holds(e, item.title)]
     if row.whole_process and (item.phase is Phase.AFTER or item.process is None):
+        all_of_it = [_Looked(one) for one in process]
         for name in WHOLE_PROCESS:
             if name in lacking or any(e.name == name for e in row.elements):
                 continue
-            if not any(present(Element(name), "", one) for one in (article, *process)):
+            if not any(one.holds(Element(name)) for one in (own, *all_of_it)):
                 lacking.append(name)
         lacking = [
             name
             for name in lacking
-            if name not in WHOLE_PROCESS
-            or not any(present(Element(name), "", one) for one in process)
+            if name not in WHOLE_PROCESS or not any(o.holds(Element(name)) for o in all_of_it)
         ]
     return tuple(lacking)
 
 
-def present(element: Element, title: str, article: Readable) -> bool:
-    """Whether the element's name, or one of its words, stands where it counts."""
-    words = [_squeezed(word) for word in (element.name, *element.words)]
-    grids = [*_grids(article.html), *(t.rows for _, tables in article.tables for t in tables)]
-    lines = [_squeezed(line) for line in article.text]
-    if not element.figure:
-        tables = [table for _, tables in article.tables for table in tables]
-        heads = [_squeezed(cell) for table in tables for cell in _heads(table.rows)]
-        heads += [_squeezed(line) for table in tables for line in table.above]
-        texts = [_squeezed(title), *lines, *heads]
-        return any(word in text for word in words for text in texts)
-    if any(_figure_after(word, text) for word in words for text in [_squeezed(title), *lines]):
-        return True
-    return any(_figure_in(grid, words) for grid in grids)
+class _Looked:
+    """An article as elements are looked for in it, each part made ready once."""
+
+    def __init__(self, article: Readable) -> None:
+        self._article = article
+
+    def holds(self, element: Element, title: str = "") -> bool:
+        """Whether the element's name, or one of its words, stands where it counts."""
+        words = [_squeezed(word) for word in (element.name, *element.words)]
+        texts = [_squeezed(title), *self._lines]
+        if not element.figure:
+            return any(word in text for word in words for text in (*texts, *self._heads))
+        if any(_figure_after(word, text) for word in words for text in texts):
+            return True
+        return any(_figure_in(grid, words) for grid in self._grids)
+
+    @cached_property
+    def _lines(self) -> tuple[str, ...]:
+        """Lines of the body, then those of attached documents."""
+        attached = (line for _, document in self._article.documents for line in document.lines)
+        return tuple(_squeezed(line) for line in (*self._article.text, *attached))
+
+    @cached_property
+    def _attached(self) -> tuple[Table, ...]:
+        every = attached_tables(self._article.tables, self._article.documents)
+        return tuple(table for _, tables in every for table in tables)
+
+    @cached_property
+    def _heads(self) -> tuple[str, ...]:
+        """What stands over attached tables, in their heads and in their first columns."""
+        cells = (cell for table in self._attached for cell in _heads(table.rows))
+        above = (line for table in self._attached for line in table.above)
+        return tuple(_squeezed(text) for text in (*cells, *above))
+
+    @cached_property
+    def _grids(self) -> tuple[Grid, ...]:
+        return (*_grids(self._article.html), *(table.rows for table in self._attached))
 
 
 def _heads(grid: Grid) -> Iterable[str]:

@@ -41,8 +41,8 @@ class _Slot:
     continues: bool = False
 
 
-def flatten(rows: list[Row], allowance: Allowance) -> tuple[Paragraph | Table, ...]:
-    """The table that a page shows of a Word table.
+def flatten(rows: list[Row], allowance: Allowance, number: int) -> tuple[Paragraph | Table, ...]:
+    """The table that a page shows of a Word table, the `number`th of its document.
 
     A head of several rows becomes one, its labels joined by `：`. A cell merged downwards is said
     again in each row unless it is a figure, which stands once. What frames a single row or a
@@ -75,6 +75,12 @@ def flatten(rows: list[Row], allowance: Allowance) -> tuple[Paragraph | Table, .
     body = [(n, _body(grid[n])) for n in full if n > last]
     used = [c for c in range(width) if labels[c] or any(row[c] for _, row in body)]
     made = [(top, labels), *body]
+    shared = {
+        (place, column)
+        for place, (n, _) in enumerate(made)
+        for column, c in enumerate(used)
+        if n > last and _shared(grid, n, c)
+    }
     return (
         Table(
             "",
@@ -82,6 +88,8 @@ def flatten(rows: list[Row], allowance: Allowance) -> tuple[Paragraph | Table, .
             above_head,
             tuple(n + 1 for n, _ in made),
             tuple(c + 1 for c in used),
+            number,
+            frozenset(shared),
         ),
     )
 
@@ -113,6 +121,13 @@ def _last_of_head(rows: list[Row], grid: list[list[_Slot]], top: int) -> int:
 
 def _label(texts: list[str]) -> str:
     return "：".join(dict.fromkeys(text for text in texts if text))
+
+
+def _shared(grid: list[list[_Slot]], row: int, column: int) -> bool:
+    """Whether a figure stands there that is merged over several rows."""
+    below = row + 1 < len(grid) and grid[row + 1][column].continues
+    here = grid[row][column]
+    return (here.continues or below) and _FIGURE.fullmatch(here.text) is not None
 
 
 def _body(slots: list[_Slot]) -> list[str]:

@@ -39,8 +39,9 @@ def check_department(ground: Ground, holding: Holding, as_of: date) -> Said:
     personal, used = legality.findings(ground, holding, repository)
     found += personal
     known = [body for body in ground.departments.values() if body is not None]
-    found += truth.findings(repository, known, holding.tables, holding.sources, as_of)
-    lacking = wholeness.findings(repository, holding.drafts, holding.tables, as_of)
+    tables, documents = holding.tables, holding.documents
+    found += truth.findings(repository, known, tables, documents, holding.sources, as_of)
+    lacking = wholeness.findings(repository, holding.drafts, tables, documents, as_of)
     return Said(tuple(found), tuple(lacking), used)
 
 

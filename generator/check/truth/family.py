@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from generator.article import Table
+from generator.article import Documents, Tables, attached_tables
 from generator.catalog import row_of
 from generator.check.finding import place_of
 from generator.check.truth import (
@@ -31,7 +31,6 @@ from generator.model import Department, Item, Period, Repository, Row
 from generator.rules import truth as rules
 from generator.source import Source
 
-Tables = Mapping[str, tuple[tuple[str, tuple[Table, ...]], ...]]
 _PERCENT = re.compile("[%％]")
 _DIGIT = re.compile("[0-9]")
 _MORE = re.compile("[0-9]{2}\\s*[多余]")
@@ -40,14 +39,15 @@ _MORE = re.compile("[0-9]{2}\\s*[多余]")
 def findings(
     repository: Repository,
     bodies: Sequence[Department],
-    tables: Tables,
+    tables: Mapping[str, Tables],
+    documents: Mapping[str, Documents],
     sources: Mapping[str, Source],
     as_of: date,
 ) -> Iterator[Diagnostic]:
     """Every finding of the family in each department by itself.
 
     `bodies` are all bodies of the site, whose names are looked for in others' texts; `tables`
-    the attachments' by item id, `sources` the decoded files by path (for repairs).
+    and `documents` the attachments' by item id, `sources` the decoded files by path (for repairs).
     """
     yield from powers.findings(repository)
     names = others.names_of(bodies, repository.site.region)
@@ -57,7 +57,8 @@ def findings(
             if item.withdrawn is not None:
                 continue
             row = row_of(repository.catalog, item)
-            matter = Matter(item, row, department, sources.get(item.path), tables.get(item.id, ()))
+            attached = attached_tables(tables.get(item.id, ()), documents.get(item.id, ()))
+            matter = Matter(item, row, department, sources.get(item.path), attached)
             matters[item.id] = matter
             yield from _figures(matter)
             yield from _words(matter, as_of)

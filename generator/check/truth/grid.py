@@ -26,11 +26,18 @@ class Grid:
     attached: bool = False
     context: str = ""
     """What stands over it: its caption, 单位：万元."""
+    shared: frozenset[tuple[int, int]] = frozenset()
+    """Row and column of cells whose figure is one for several rows: it is none of its row alone."""
 
     @cached_property
     def figures(self) -> tuple[tuple[Figure | None, ...], ...]:
         """Each cell read as a number."""
-        return tuple(tuple(read(cell) for cell in row) for row in self.rows)
+        if not self.shared:
+            return tuple(tuple(read(cell) for cell in row) for row in self.rows)
+        return tuple(
+            tuple(None if (n, c) in self.shared else read(cell) for c, cell in enumerate(row))
+            for n, row in enumerate(self.rows)
+        )
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -136,10 +143,11 @@ def _spans(line: str) -> list[tuple[int, int]]:
 
 
 def of_sheet(table: Table, path: str) -> Grid:
-    """An attached table; cells stand on the attachment's path, with their locator."""
+    """A table of an attachment; cells stand on the attachment's path, with their locator."""
 
     def at(row: int, column: int) -> Place:
         return Place(path, locator=table.locator(row + 1, column))
 
     head = table.rows[0] if table.rows else ()
-    return Grid(head, table.rows[1:], at, True, "\n".join(table.above))
+    shared = frozenset((row - 1, column) for row, column in table.shared)
+    return Grid(head, table.rows[1:], at, True, "\n".join(table.above), shared)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
-from generator.article import Table
+from generator.article import Tables
 from generator.check.truth.grid import Fault, Grid, of_body, of_sheet
 from generator.check.truth.parts import Mismatch
 from generator.diagnostic import Diagnostic, Edit, Place, Rule
@@ -28,7 +28,7 @@ class Matter:
     row: Row | None
     department: Department
     source: Source | None
-    attached: tuple[tuple[str, tuple[Table, ...]], ...]
+    attached: Tables
 
     @cached_property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from generator.article import Draft, Table
+from generator.article import Documents, Draft, Tables
 from generator.catalog import row_of
 from generator.check.finding import on_item
 from generator.check.wholeness import notices, present
@@ -13,13 +13,19 @@ from generator.rules import service as service_rules
 from generator.rules import wholeness as rules
 from generator.workdays import Workdays
 
-Tables = Mapping[str, tuple[tuple[str, tuple[Table, ...]], ...]]
-
 
 def findings(
-    repository: Repository, drafts: Mapping[str, Draft], tables: Tables, as_of: date
+    repository: Repository,
+    drafts: Mapping[str, Draft],
+    tables: Mapping[str, Tables],
+    documents: Mapping[str, Documents],
+    as_of: date,
 ) -> Iterator[Diagnostic]:
-    """Every finding of the family. `drafts` and `tables` are what `load` read, by item id."""
+    """Every finding of the family.
+
+    `drafts`, `tables` and `documents` are what `load` read, by item id.
+    """
+    read = present.Read(drafts, tables, documents, repository.site.url)
     workdays = Workdays(repository.calendars)
     for department in repository.departments:
         processes = _processes(department, as_of)
@@ -29,7 +35,7 @@ def findings(
                 continue
             process = processes.get(item.process or "", ())
             if item.corrects is None:
-                yield from _elements(repository, item, row, process, drafts, tables)
+                yield from _elements(item, row, process, read)
                 yield from notices.findings(item, row, process, workdays, as_of)
             if (
                 row.before_required
@@ -66,16 +72,11 @@ def _processes(department: Department, as_of: date) -> dict[str, tuple[Item, ...
 
 
 def _elements(
-    repository: Repository,
-    item: Item,
-    row: Row,
-    process: tuple[Item, ...],
-    drafts: Mapping[str, Draft],
-    tables: Tables,
+    item: Item, row: Row, process: tuple[Item, ...], read: present.Read
 ) -> Iterator[Diagnostic]:
     if not row.elements and not row.whole_process:
         return
-    lacking = present.lacking(repository.site.url, row, item, process, drafts, tables)
+    lacking = present.lacking(row, item, process, read)
     if not lacking:
         return
     elements, stages = lacking

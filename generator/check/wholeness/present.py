@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.article import Draft, Table, body_text
+from generator.article import Documents, Draft, Tables, body_text
 from generator.article.elements import missing
 from generator.model import WHOLE_PROCESS, Item, Row
 
-Sheets = tuple[tuple[str, tuple[Table, ...]], ...]
 _SPACE = re.compile(r"[ \t　]+")
 _FILLER = re.compile(
     "本期|本季度?|本月|本年度?|本半年|上半年|下半年|第?[一二三四1-4]季度|[0-9]{1,4}年|[0-9]{1,2}月|期间|暂|没有|未|无|不涉及|相关|有关|内容|信息|情况|事项|需要|公开|数据|零报告|任何|此项|此类"
@@ -17,38 +16,47 @@ _FILLER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """What `missing` reads of an item."""
+class Read:
+    """What `load` read of all items, by item id."""
 
+    drafts: Mapping[str, Draft]
+    tables: Mapping[str, Tables]
+    documents: Mapping[str, Documents]
+    site_url: str
+
+    def of(self, item: Item) -> "_One":
+        """What `missing` looks at; the item must have a draft."""
+        html = self.drafts[item.id].html
+        page = f"{item.department}/{item.year}/{item.slug}.html"
+        return _One(
+            html,
+            body_text(html, page, self.site_url),
+            self.tables.get(item.id, ()),
+            self.documents.get(item.id, ()),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _One:
     html: str
     text: tuple[str, ...]
-    tables: Sheets
+    tables: Tables
+    documents: Documents
 
 
 def lacking(
-    site_url: str,
-    row: Row,
-    item: Item,
-    process: Sequence[Item],
-    drafts: Mapping[str, Draft],
-    tables: Mapping[str, Sheets],
+    row: Row, item: Item, process: Sequence[Item], read: Read
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Names of missing elements, and of missing parts of the whole process; None for none.
 
     The same as the ledger's, which calls it 部分公开.
     """
-    if item.nil is not None or (item.id in drafts and _plainly(row, item, drafts[item.id])):
+    if item.nil is not None or item.id not in read.drafts:
         return None
-
-    def read(one: Item) -> _Read:
-        html = drafts[one.id].html
-        page = f"{one.department}/{one.year}/{one.slug}.html"
-        return _Read(html, body_text(html, page, site_url), tables.get(one.id, ()))
-
-    if item.id not in drafts:
+    if _plainly(row, item, read.drafts[item.id]):
         return None
-    others = [read(one) for one in process if one.id in drafts] if row.whole_process else []
-    names = missing(row, item, read(item), others)
+    others = [read.of(one) for one in process if one.id in read.drafts] if row.whole_process else []
+    names = missing(row, item, read.of(item), others)
     if not names:
         return None
     own = {element.name for element in row.elements}

@@ -127,6 +127,7 @@ def xlsx(
     rows: Rows,
     *,
     hidden_sheet: Rows = (),
+    hidden_state: str = "hidden",
     hidden_rows: Sequence[int] = (),
     hidden_columns: Sequence[str] = (),
     comment: str = "",
@@ -149,7 +150,7 @@ def xlsx(
         sheet.oddHeader.center.text = header
     if hidden_sheet:
         other = book.create_sheet("底册")
-        other.sheet_state = "hidden"
+        other.sheet_state = hidden_state
         for row in hidden_sheet:
             other.append(list(row))
     out = io.BytesIO()

@@ -13,7 +13,9 @@ _BROKEN = "Excel 文件打不开，可能已损坏；在 Excel 或 WPS 里另存
 _BOF, _EOF, _CONTINUE, _FILEPASS, _BOUNDSHEET = 0x809, 0x0A, 0x3C, 0x2F, 0x85
 _DATE1904, _FORMAT, _XF, _SST, _ROW, _COLINFO = 0x22, 0x41E, 0xE0, 0xFC, 0x208, 0x7D
 _NUMBER, _RK, _MULRK, _LABEL, _RSTRING, _LABELSST = 0x203, 0x27E, 0xBD, 0x204, 0xD6, 0xFD
-_FORMULA, _STRING, _BOOLERR, _TXO = 0x06, 0x207, 0x205, 0x1B6
+_FORMULA, _STRING, _BOOLERR, _OBJ, _TXO = 0x06, 0x207, 0x205, 0x5D, 0x1B6
+_NOTE = 0x19
+"""The sort of object that is a remark; others with a text are boxes that a reader sees."""
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
@@ -32,8 +34,8 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     entries: list[tuple[str, int]] = field(default_factory=list)
     """Name and offset of each sheet that a reader sees."""
-    concealed: list[tuple[str, int]] = field(default_factory=list)
-    """The same of each hidden sheet."""
+    concealed: list[tuple[str, int, bool]] = field(default_factory=list)
+    """The same of each hidden sheet, and whether the list of hidden sheets leaves it out."""
 
     def formats(self) -> list[Format | None]:
         known = {number: read_format(number, self.codes.get(number)) for number in self.styles}
@@ -51,25 +53,38 @@ def read_xls(data: bytes) -> list[Sheet]:
         raise TableError(_BROKEN) from None
 
 
-def read_concealed_xls(data: bytes) -> tuple[list[Sheet], list[tuple[str, str]]]:
-    """The hidden sheets, and what remarks and text boxes say, each with its sheet's name.
+@dataclass(frozen=True, slots=True)
+class ConcealedXls:
+    """What an xls holds beside its cells that a reader sees."""
 
-    For the gate alone: no page shows them. Raises TableError.
-    """
-    remarks: list[tuple[str, str]] = []
+    sheets: list[tuple[Sheet, bool]]
+    """Each hidden sheet, and whether the list of hidden sheets leaves it out."""
+    texts: list[tuple[str, str, bool]]
+    """Remarks and text boxes: the sheet's name, the text, and whether it is a remark."""
+
+
+def read_concealed_xls(data: bytes) -> ConcealedXls:
+    """For the gate alone: no page shows them. Raises TableError."""
     try:
         stream = read_stream(data, ("workbook", "book"))
         book = _globals(stream)
         allowance = Allowance()
-        sheets = [_sheet(stream, name, at, book, allowance) for name, at in book.concealed]
-        for name, offset in (*book.entries, *book.concealed):
-            for kind, parts in _records(stream, offset):
-                if kind == _TXO and len(parts) > 1:
-                    text = Chunks(parts[1:], 0).text(unpack("<H", parts[0], 10)[0], True)
-                    remarks.append((name, text))
+        sheets = [
+            (_sheet(stream, name, at, book, allowance), deep) for name, at, deep in book.concealed
+        ]
+        listed = (*book.entries, *((name, at) for name, at, _ in book.concealed))
+        return ConcealedXls(sheets, [one for entry in listed for one in _texts(stream, *entry)])
     except (ValueError, IndexError, OverflowError):
         raise TableError(_BROKEN) from None
-    return sheets, remarks
+
+
+def _texts(stream: bytes, name: str, offset: int) -> Iterator[tuple[str, str, bool]]:
+    note = False
+    for kind, parts in _records(stream, offset):
+        if kind == _OBJ:
+            note = len(parts[0]) > 5 and unpack("<H", parts[0], 4)[0] == _NOTE
+        elif kind == _TXO and len(parts) > 1:
+            yield name, Chunks(parts[1:], 0).text(unpack("<H", parts[0], 10)[0], True), note
 
 
 def _records(stream: bytes, offset: int) -> Iterator[tuple[int, list[bytes]]]:
@@ -115,7 +130,10 @@ def _globals(stream: bytes) -> _Book:
             chunks = Chunks(parts, 6)
             name = chunks.text(chunks.number(1), book.wide)
             if sort == 0:
-                (book.concealed if state & 3 else book.entries).append((name, offset))
+                if state & 3:
+                    book.concealed.append((name, offset, state & 3 == 2))
+                else:
+                    book.entries.append((name, offset))
     return book
 
 

@@ -22,6 +22,8 @@ class Entry:
     name: str
     relation: str
     shown: bool
+    deep: bool = False
+    """Hidden from the list of hidden sheets too."""
 
 
 def _sheets(parts: Parts) -> list[Sheet]:
@@ -52,8 +54,9 @@ def read_workbook(data: bytes) -> tuple[list[Entry], bool]:
         nonlocal epoch_1904
         if name == "sheet":
             ids = [value for key, value in attributes.items() if key.rpartition(":")[2] == "id"]
-            shown = attributes.get("state", "visible") == "visible"
-            entries.append(Entry(attributes["name"], ids[0], shown))
+            state = attributes.get("state", "visible")
+            deep = state == "veryHidden"
+            entries.append(Entry(attributes["name"], ids[0], state == "visible", deep))
         elif name == "workbookPr":
             epoch_1904 = attributes.get("date1904", "0") in ("1", "true")
 

@@ -36,7 +36,7 @@ def read_allowed(source: Source) -> tuple[tuple[Allowed, ...], list[Diagnostic]]
     for fields in entries:
         target = fields.text("at", required=True)
         rule = fields.pattern(
-            "rule", r"L[23][0-9]{2}", "合法性规则的代码，如 `L204`", required=True
+            "rule", r"L(?:105|[23][0-9]{2})", "合法性规则的代码，如 `L204`", required=True
         )
         shows = fields.text("shows", required=True)
         reason = fields.text("reason", required=True, least=4)

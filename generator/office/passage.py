@@ -1,11 +1,41 @@
 """Passages of an attachment, gathered within bounds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 MAX_CHARACTERS, MAX_PASSAGES, MAX_UNPACKED = 3_000_000, 500_000, 96 * 1024 * 1024
 """What is read of one file, and bytes that may be unpacked for it; the rest is named."""
 HIDDEN = "隐藏 "
+
+
+class Kind(StrEnum):
+    """How a part of a file is kept from its reader, and what such parts are counted in."""
+
+    SHEET = "隐藏的工作表 个"
+    DEEP = "深度隐藏的工作表 个"
+    """Not in the list of hidden sheets either; a macro or a program put it away."""
+    ROW = "隐藏的行 行"
+    COLUMN = "隐藏的列 列"
+    REMARK = "批注 条"
+    DELETED = "修订删去的文字 处"
+    TEXT = "隐藏的文字 处"
+    CACHE = "数据透视缓存 份"
+    LINK = "外部链接缓存 份"
+
+    def counted(self, number: int) -> str:
+        """`批注 3 条`."""
+        name, unit = self.value.split()
+        return f"{name} {number} {unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a workbook or document that its page does not show and its file holds."""
+
+    kind: Kind
+    name: str
+    """Tells it from the others of its kind in one attachment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +56,36 @@ class Passage:
     cells have no place of their own."""
     head: bool = False
     """Whether it stands at the head of the text, of a page, a sheet or a slide."""
+    part: Part | None = None
+    """The hidden part that it stands in; hidden columns are told by `columns`."""
 
     @property
     def locator(self) -> str:
         """Where it begins (formats.md section 9)."""
         return self.place(0)
+
+    @property
+    def parts(self) -> Iterator[tuple[Part, int]]:
+        """Every hidden part that holds a piece of it, with the offset at which the piece begins."""
+        if self.part is not None:
+            yield self.part, 0
+            return
+        if not self.columns or min(self.columns) > 0:
+            return
+        offset = 0
+        for cell, column in zip(self.text.split("\t"), self.columns, strict=False):
+            if column < 0:
+                yield Part(Kind.COLUMN, f"{self.table}{-column}"), offset
+            offset += len(cell) + 1
+
+    def part_at(self, offset: int) -> Part | None:
+        """The hidden part in which the character at `offset` stands."""
+        found = None
+        for part, start in self.parts:
+            if start <= offset:
+                cell = self.text.count("\t", start, offset)
+                found = part if self.part is not None or not cell else None
+        return found
 
     def place(self, offset: int) -> str:
         """The locator of the character at `offset`: `工作表 明细!C7`, `表 1 第 2 行第 3 列`."""
@@ -81,9 +136,9 @@ class Gathering:
             raise FullError
         self.passages.append(passage)
 
-    def line(self, text: str, where: str, head: bool = False) -> None:
+    def line(self, text: str, where: str, head: bool = False, part: Part | None = None) -> None:
         """Keep a paragraph or a line."""
-        self.add(Passage(text, where, self.inner, head=head))
+        self.add(Passage(text, where, self.inner, head=head, part=self._inner(part)))
 
     def cells(
         self,
@@ -93,10 +148,17 @@ class Gathering:
         columns: tuple[int, ...] = (),
         row: int = 0,
         head: bool = False,
+        part: Part | None = None,
     ) -> None:
         """Keep a row; tabs and line ends inside a cell become spaces, so that tabs part cells."""
         text = "\t".join(" ".join(cell.split()) if _odd(cell) else cell for cell in cells)
-        self.add(Passage(text, where, self.inner, f"{self.inner}{table}", row, columns, head))
+        named = f"{self.inner}{table}"
+        self.add(Passage(text, where, self.inner, named, row, columns, head, self._inner(part)))
+
+    def _inner(self, part: Part | None) -> Part | None:
+        if part is None or not self.inner:
+            return part
+        return Part(part.kind, f"{self.inner}{part.name}")
 
 
 def letters(column: int) -> str:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from generator.article.worksheet import parse
 from generator.office.package import Package
-from generator.office.passage import Gathering
+from generator.office.passage import Gathering, Kind, Part
 
 _HEAD = 5
 _OFF = ("0", "false", "off", "none")
+_FORM_MARKS = ("窗体顶端", "窗体底端", "Top of Form", "Bottom of Form")
 _ASIDES = (
     ("word/header", "页眉 "),
     ("word/footer", "页眉 "),
@@ -37,6 +38,8 @@ def read_word(package: Package, out: Gathering) -> None:
 class _Paragraph:
     shown: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    kind: Kind = Kind.TEXT
+    """How `hidden` is hidden."""
 
 
 class _Story:
@@ -47,7 +50,8 @@ class _Story:
         self._open: list[_Paragraph] = []
         self._count = self._tables = self._row = self._depth = self._skip = 0
         self._cells: list[list[str]] = []
-        self._hidden_cells: list[tuple[int, str]] = []
+        self._hidden_cells: list[tuple[int, str, Kind]] = []
+        self._remarks = 0
         self._deleted = self._vanish = self._text = False
 
     def read(self, data: bytes) -> None:
@@ -59,6 +63,8 @@ class _Story:
             case "Fallback":
                 # The same text box again, for older programs.
                 self._skip += 1
+            case "comment":
+                self._remarks += 1
             case "p":
                 self._open.append(_Paragraph())
             case "r":
@@ -103,6 +109,8 @@ class _Story:
     def _piece(self, text: str) -> None:
         if self._text and self._open and not self._skip:
             paragraph = self._open[-1]
+            if self._deleted:
+                paragraph.kind = Kind.DELETED
             (paragraph.hidden if self._deleted or self._vanish else paragraph.shown).append(text)
 
     def _close(self, paragraph: _Paragraph) -> None:
@@ -111,16 +119,19 @@ class _Story:
             if shown:
                 self._cells[-1].append(shown)
             if hidden:
-                self._hidden_cells.append((len(self._cells), hidden))
+                self._hidden_cells.append((len(self._cells), hidden, paragraph.kind))
             return
         if not shown and not hidden:
             return
         self._count += 1
         where = f"{self._before}第 {self._count} 段"
         head = self._count <= _HEAD or self._before == "页眉 "
-        self._out.line(shown, where, head=head and self._before in ("", "页眉 "))
+        remark = Part(Kind.REMARK, str(self._remarks)) if self._before == "批注 " else None
+        self._out.line(shown, where, head and self._before in ("", "页眉 "), remark)
         if hidden:
-            self._out.line(hidden, f"隐藏 {where}")
+            self._out.line(
+                hidden, f"隐藏 {where}", part=remark or _part(hidden, paragraph.kind, where)
+            )
 
     def _close_row(self) -> None:
         table = f"{self._before}表 {self._tables}"
@@ -128,5 +139,13 @@ class _Story:
         columns = tuple(range(1, len(self._cells) + 1))
         head = self._count < _HEAD and self._tables == 1 and self._row <= 2
         self._out.cells([" ".join(c) for c in self._cells], where, table, columns, head=head)
-        for column, hidden in self._hidden_cells:
-            self._out.line(hidden, f"隐藏 {where}第 {column} 列")
+        for column, hidden, kind in self._hidden_cells:
+            at = f"{where}第 {column} 列"
+            self._out.line(hidden, f"隐藏 {at}", part=_part(hidden, kind, at))
+
+
+def _part(text: str, kind: Kind, where: str) -> Part | None:
+    # Word writes these itself around a form that was copied from a web page.
+    if kind is Kind.TEXT and text in _FORM_MARKS:
+        return None
+    return Part(kind, where)

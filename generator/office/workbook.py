@@ -8,7 +8,7 @@ from generator.article.worksheet import Book, parse, read_worksheet
 from generator.article.xls import read_concealed_xls, read_xls
 from generator.article.xlsx import read_formats, read_strings, read_workbook
 from generator.office.package import Package, texts
-from generator.office.passage import HIDDEN, Gathering
+from generator.office.passage import HIDDEN, Gathering, Kind, Part
 
 _BOOK = "xl/workbook.xml"
 _HEAD = 3
@@ -20,12 +20,13 @@ _TOO_LARGE = "表格太大，后面的部分没有检查；分成几个文件再
 def read_old_workbook(data: bytes, out: Gathering) -> None:
     """An xls or et of the old form; raises TableError."""
     for sheet in read_xls(data):
-        _rows(sheet, "", out)
-    sheets, remarks = read_concealed_xls(data)
-    for sheet in sheets:
-        _rows(sheet, HIDDEN, out)
-    for name, text in remarks:
-        out.line(text, f"批注 工作表 {name}")
+        _rows(sheet, None, out)
+    concealed = read_concealed_xls(data)
+    for sheet, deep in concealed.sheets:
+        _rows(sheet, Kind.DEEP if deep else Kind.SHEET, out)
+    for number, (name, text, note) in enumerate(concealed.texts):
+        part = Part(Kind.REMARK, str(number)) if note else None
+        out.line(text, f"批注 工作表 {name}", part=part)
 
 
 def read_new_workbook(package: Package, out: Gathering) -> None:
@@ -47,7 +48,7 @@ def read_new_workbook(package: Package, out: Gathering) -> None:
         if data is None:
             continue
         sheet = Sheet(entry.name)
-        before = "" if entry.shown else HIDDEN
+        kind = None if entry.shown else Kind.DEEP if entry.deep else Kind.SHEET
         margins = [found.decode("utf-8", "replace") for found in _MARGINS.findall(data)]
         try:
             read_worksheet(data, sheet, book, allowance)
@@ -56,28 +57,35 @@ def read_new_workbook(package: Package, out: Gathering) -> None:
         del data
         for text in margins:
             out.line(_CODES.sub(" ", text.replace("&amp;", "&")), f"页眉 工作表 {entry.name}", True)
-        _rows(sheet, before, out)
+        _rows(sheet, kind, out)
         for sort, target in package.relations(part).values():
             _beside(package, sort, target, entry.name, out)
     _names(listing, out)
     _caches(package, out)
 
 
-def _rows(sheet: Sheet, before: str, out: Gathering) -> None:
-    """Rows of one sheet, each marked as hidden where the row or the column is."""
+def _rows(sheet: Sheet, kind: Kind | None, out: Gathering) -> None:
+    """Rows of one sheet, each marked as hidden where the row or the column is.
+
+    `kind` is how the sheet itself is hidden. Rows that a filter leaves out are hidden ones: who
+    lifts the filter sees them, and a list filtered for publication is where they are forgotten.
+    """
     concealed: set[int] = set()
-    if not before:
+    whole = Part(kind, sheet.name) if kind else None
+    if whole is None:
         for first, last in sheet.hidden_columns:
             concealed.update(range(first, min(last, first + 20_000) + 1))
     where = f"工作表 {sheet.name}!"
     for index, number in enumerate(sorted(sheet.cells)):
         cells = sheet.cells[number]
         columns = sorted(cells)
-        hidden = HIDDEN if number in sheet.hidden_rows else before
+        part = whole
+        if part is None and number in sheet.hidden_rows:
+            part = Part(Kind.ROW, f"{sheet.name} {number}")
+        hidden = HIDDEN if part else ""
         marked = tuple(-c if not hidden and c in concealed else c for c in columns)
-        out.cells(
-            [cells[c] for c in columns], f"{hidden}{where}", where, marked, number, index < _HEAD
-        )
+        texts = [cells[c] for c in columns]
+        out.cells(texts, f"{hidden}{where}", where, marked, number, index < _HEAD, part)
 
 
 def _beside(package: Package, sort: str, target: str, sheet: str, out: Gathering) -> None:
@@ -105,7 +113,8 @@ def _beside(package: Package, sort: str, target: str, sheet: str, out: Gathering
         if tag in ("t", "text"):
             inside = False
         elif tag in ("comment", "threadedComment"):
-            out.line("".join(parts), f"批注 工作表 {sheet}!{place}")
+            where = f"批注 工作表 {sheet}!{place}"
+            out.line("".join(parts), where, part=Part(Kind.REMARK, where))
 
     def piece(text: str) -> None:
         if inside:
@@ -120,17 +129,17 @@ def _names(listing: bytes, out: Gathering) -> None:
 
 def _caches(package: Package, out: Gathering) -> None:
     """What pivot tables and links to other workbooks keep of rows that may be gone."""
-    for folder, name in (
-        ("xl/pivotCache/pivotCacheRecords", "数据透视缓存"),
-        ("xl/pivotCache/pivotCacheDefinition", "数据透视缓存"),
-        ("xl/externalLinks/externalLink", "外部链接缓存"),
+    for folder, name, kind in (
+        ("xl/pivotCache/pivotCacheRecords", "数据透视缓存", Kind.CACHE),
+        ("xl/pivotCache/pivotCacheDefinition", "数据透视缓存", Kind.CACHE),
+        ("xl/externalLinks/externalLink", "外部链接缓存", Kind.LINK),
     ):
         for number, part in enumerate(package.matching(folder, ".xml"), start=1):
             data = package.read(part)
             if data:
                 where = f"隐藏 工作表 {name}{number}"
                 for values in _cached(data):
-                    out.cells(values, where, where)
+                    out.cells(values, where, where, part=Part(kind, where))
 
 
 def _cached(data: bytes) -> Iterable[list[str]]:

@@ -101,7 +101,7 @@ def run(root: Path, many: list[Case]) -> dict[str, list[Diagnostic]]:
             (folder / named).write_bytes(data)
     found: dict[str, list[Diagnostic]] = {case.name: [] for case in many}
     for diagnostic in check(load(root), date(2026, 11, 24)):
-        if diagnostic.rule.code.startswith(("L2", "L3")) and diagnostic.item:
+        if diagnostic.rule.code.startswith(("L105", "L2", "L3")) and diagnostic.item:
             found[diagnostic.item.rpartition("/")[2]].append(diagnostic)
     return found
 
@@ -129,6 +129,14 @@ def _attachment(case: Case) -> tuple[str, bytes]:
             return "a.docx", files.docx(files.paragraph("正文。"), header=lines[0])
         case "docx-deleted":
             return "a.docx", files.docx(files.paragraph("正文。"), *map(files.deleted, lines))
+        case "docx-hidden":
+            return "a.docx", files.docx(files.paragraph("正文。"), *map(files.vanished, lines))
+        case "docx-inserted":
+            return "a.docx", files.docx(files.paragraph("正文。"), *map(files.inserted, lines))
+        case "docx-form":
+            # What Word keeps of a form on a web page that was pasted in.
+            marks = (files.vanished("窗体顶端"), files.vanished("窗体底端"))
+            return "a.docx", files.docx(marks[0], *map(files.paragraph, lines), marks[1])
         case "docx-jpeg":
             picture = files.jpeg(gps=True)
             return "a.docx", files.docx(
@@ -138,6 +146,15 @@ def _attachment(case: Case) -> tuple[str, bytes]:
             return "a.xlsx", files.xlsx(rows)
         case "xlsx-hidden-sheet":
             return "a.xlsx", files.xlsx([["项目", "数量"], ["路灯", "3"]], hidden_sheet=rows)
+        case "xlsx-deep-sheet":
+            shown = [["项目", "数量"], ["路灯", "3"]]
+            return "a.xlsx", files.xlsx(shown, hidden_sheet=rows, hidden_state="veryHidden")
+        case "xlsx-blank-sheet":
+            return "a.xlsx", files.xlsx(rows, hidden_sheet=[[" ", "—"], [" "]])
+        case "xlsx-blank-row":
+            return "a.xlsx", files.xlsx(rows, hidden_rows=[len(rows) + 3], hidden_columns=["H"])
+        case "xlsx-header":
+            return "a.xlsx", files.xlsx(rows, header="试验市城市管理局")
         case "xlsx-hidden-row":
             return "a.xlsx", files.xlsx(rows, hidden_rows=[len(rows)])
         case "xlsx-hidden-column":

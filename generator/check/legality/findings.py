@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator.check.legality import fields, masks
+from generator.check.legality import concealed, fields, masks
 from generator.check.legality.document import Document
 from generator.check.legality.hit import Hit
 from generator.check.legality.marks import HEAD_LINES
@@ -81,13 +81,28 @@ def _personal(ground: Ground, holding: Holding) -> Iterator[tuple[Diagnostic, Hi
         yield from _of_item(own)
 
 
-def _of_item(read: Iterable[_Read]) -> Iterator[tuple[Diagnostic, Hit]]:
-    read = [one for one in read if one.scanned is not NOTHING]
+def _of_item(every: Iterable[_Read]) -> Iterator[tuple[Diagnostic, Hit]]:
+    every = list(every)
+    read = [one for one in every if one.scanned is not NOTHING]
     for one in read:
         yield from _placed(one, one.scanned.hits)
     owner = {id(token): one for one in read for token in one.scanned.masked}
+    over: dict[str, list[Hit]] = {}
     for token, hit in masks.joined(token for one in read for token in one.scanned.masked):
-        yield from _placed(owner[id(token)], (hit,))
+        one = owner[id(token)]
+        over.setdefault(one.path, []).append(hit)
+        yield from _placed(one, (hit,))
+    for one in every:
+        yield from _concealed(one, (*one.scanned.hits, *over.get(one.path, ())))
+
+
+def _concealed(read: _Read, hits: Iterable[Hit]) -> Iterator[tuple[Diagnostic, Hit]]:
+    """One warning for what an attachment hides and `hits` do not name."""
+    if read.document.passages:
+        name = read.path.rpartition("/")[2]
+        if (found := concealed.found(read.document, name, hits)) is not None:
+            hit, place = found.hit, Place(read.path, locator=found.locator)
+            yield Diagnostic(place, hit.rule, hit.message, hit.hint, read.item), hit
 
 
 def _placed(read: _Read, hits: Iterable[Hit]) -> Iterator[tuple[Diagnostic, Hit]]:

@@ -76,7 +76,7 @@ class Diagnostic:
     """Id of the item it is about."""
     edits: tuple[Edit, ...] = ()
     severity_override: Severity | None = None
-    """Set by a baseline, which turns old findings into 提示."""
+    """Set by a baseline, which turns old findings into 提示, and for what an imported item says."""
 
     @property
     def severity(self) -> Severity:

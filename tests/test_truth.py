@@ -172,3 +172,38 @@ def test_the_corpus_is_found_and_nothing_else(tmp_path: Path) -> None:
             wrong += len(codes - wanted - case.allowed)
         assert hit / (hit + missed) >= floor, (severity, hit, missed)
         assert hit / (hit + wrong) >= floor, (severity, hit, wrong)
+
+
+IMPORTED = f"{FRONT}\nimported: 老网站"
+WRONG = [
+    (TABLE, "T101", "276", "276〔原文如此〕"),
+    (BALANCE, "T105", "28.87", "28.87〔原文如此〕"),
+    ("共有 12 人（男 7 人、女 9 人）。\n", "T201", "。", "〔原文如此〕。"),
+    ("受理142件，办结135件，办结率98.1%。\n", "T203", "。", "〔原文如此〕。"),
+    ("即办件占办件量的100%以上。\n", "T107", "。", "〔原文如此〕。"),
+    ("报名自2026年9月20日至2026年9月10日。\n", "T301", "。", "〔原文如此〕。"),
+]
+
+
+@pytest.mark.parametrize(("body", "code", "old", "new"), WRONG)
+def test_what_an_old_text_says_wrong_blocks_no_import(
+    root: Root, body: str, code: str, old: str, new: str
+) -> None:
+    root.item("a", FRONT, body)
+    (found,) = gate(root)
+    assert (found.rule.code, found.severity.value) == (code, "error")
+    root.item("a", IMPORTED, body)
+    (found,) = gate(root)
+    assert (found.rule.code, found.severity.value) == (code, "warning")
+    assert "照原样保留" in found.hint and "〔原文如此〕" in found.hint
+    root.item("a", IMPORTED, body.replace(old, new))
+    assert gate(root) == []
+    # A note excuses only what is old.
+    root.item("a", FRONT, body.replace(old, new))
+    assert len(gate(root)) == (body not in (TABLE, BALANCE))
+
+
+def test_other_families_are_as_strict_with_an_old_text(root: Root) -> None:
+    root.item("a", IMPORTED, "联系人：王小明，13900001234〔原文如此〕。\n")
+    found = [d for d in check(load(root.path), AS_OF) if d.rule.code[0] == "L"]
+    assert [(d.rule.code, d.severity.value) for d in found] == [("L203", "error")]

@@ -25,6 +25,7 @@ from generator.check.truth import (
     wording,
 )
 from generator.check.truth.grid import Grid
+from generator.check.truth.imported import softened
 from generator.check.truth.reading import Matter, by_line
 from generator.diagnostic import Diagnostic, Edit
 from generator.model import Department, Item, Period, Repository, Row
@@ -60,8 +61,7 @@ def findings(
             attached = attached_tables(tables.get(item.id, ()), documents.get(item.id, ()))
             matter = Matter(item, row, department, sources.get(item.path), attached)
             matters[item.id] = matter
-            yield from _figures(matter)
-            yield from _words(matter, as_of)
+            yield from softened(matter, (*_figures(matter), *_words(matter, as_of)))
             for found in others.foreign(item, department, names, matter.text):
                 yield matter.said(
                     rules.OTHER_BODY, found, "改成本机关的名称和情况；确有其事的写明来龙去脉"

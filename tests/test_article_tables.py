@@ -4,7 +4,7 @@ import datetime
 import io
 import random
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import openpyxl
@@ -399,3 +399,112 @@ def test_damage_inside_the_parts_is_refused_too() -> None:
             read_tables("a.xlsx", out.getvalue())
         except TableError:
             continue
+
+
+HEADED = {
+    (0, 0): "2026年部门支出表", (1, 0): "单位", (1, 1): "「三公」经费", (1, 4): "备注",
+    (2, 1): "小计", (2, 2): "公务接待费", (2, 3): "公车运行费",
+    (3, 0): "局机关", (3, 1): "10", (3, 2): "4", (3, 3): "6", (3, 4): "含下属",
+    (4, 0): "环卫所", (4, 1): "8", (4, 2): "3", (4, 3): "5",
+}  # fmt: skip
+Merge = tuple[int, int, int, int]
+MERGES: list[Merge] = [(0, 0, 0, 4), (1, 2, 0, 0), (1, 1, 1, 3), (1, 2, 4, 4), (3, 4, 4, 4)]
+"""First and last row, first and last column."""
+
+
+def merged_xlsx(values: dict[tuple[int, int], str], merges: Sequence[Merge]) -> bytes:
+    def fill(sheet: Worksheet) -> None:
+        for (line, column), value in values.items():
+            sheet.cell(line + 1, column + 1, value)
+        for top, bottom, left, right in merges:
+            sheet.merge_cells(None, top + 1, left + 1, bottom + 1, right + 1)
+
+    return book(fill)
+
+
+def merged_xls(values: dict[tuple[int, int], str], merges: Sequence[Merge]) -> bytes:
+    corners = tuple(merges)
+    return xls(XlsSheet("表1", {**values}, merged=corners))
+
+
+@pytest.mark.parametrize(("name", "write"), [("a.xlsx", merged_xlsx), ("a.xls", merged_xls)])
+def test_a_head_of_two_merged_rows_becomes_one(name: str, write: Callable[..., bytes]) -> None:
+    (table,) = read_tables(name, write(HEADED, MERGES))
+    assert table.above == ("2026年部门支出表",)
+    assert table.rows == (
+        (
+            "单位",
+            "「三公」经费：小计",
+            "「三公」经费：公务接待费",
+            "「三公」经费：公车运行费",
+            "备注",
+        ),
+        ("局机关", "10", "4", "6", "含下属"),
+        ("环卫所", "8", "3", "5", "含下属"),
+    )
+    assert table.lines == (2, 4, 5)
+    assert table.locator(2, 1) == "工作表 表1!B5"
+
+
+def test_a_head_of_three_rows_and_a_title_in_merged_cells() -> None:
+    values = {
+        (0, 0): "序号", (0, 1): "收支", (0, 5): "备注", (1, 1): "收入", (1, 3): "支出",
+        (2, 1): "拨款", (2, 2): "其他", (2, 3): "基本", (2, 4): "项目",
+        (3, 0): "1", (3, 1): "5", (3, 2): "1", (3, 3): "4", (3, 4): "2",
+    }  # fmt: skip
+    merges = [(0, 2, 0, 0), (0, 0, 1, 4), (0, 2, 5, 5), (1, 1, 1, 2), (1, 1, 3, 4)]
+    (table,) = read_tables("a.xlsx", merged_xlsx(values, merges))
+    assert table.rows[0] == (
+        "序号", "收支：收入：拨款", "收支：收入：其他", "收支：支出：基本", "收支：支出：项目", "备注",
+    )  # fmt: skip
+    assert table.rows[1] == ("1", "5", "1", "4", "2", "")
+
+
+def test_years_under_a_wide_head_cell_are_of_the_head() -> None:
+    values = {
+        (0, 0): "项目", (0, 1): "金额", (1, 1): "2025", (1, 2): "2026", (2, 0): "招待", (2, 1): "3", (2, 2): "2",
+        (3, 0): "差旅", (3, 1): "2025", (3, 2): "1980",
+    }  # fmt: skip
+    (table,) = read_tables("a.xlsx", merged_xlsx(values, [(0, 1, 0, 0), (0, 0, 1, 2)]))
+    assert table.rows == (
+        ("项目", "金额：2025", "金额：2026"), ("招待", "3", "2"), ("差旅", "2025", "1980"),
+    )  # fmt: skip
+
+
+def test_words_under_a_wide_head_cell_that_is_not_parted_are_rows() -> None:
+    values = {
+        (0, 0): "事项", (0, 2): "责任单位", (1, 0): "行政许可", (1, 1): "占用道路", (1, 2): "市容科",
+        (2, 0): "行政许可", (2, 1): "户外广告", (2, 2): "市容科",
+    }  # fmt: skip
+    (table,) = read_tables("a.xlsx", merged_xlsx(values, [(0, 0, 0, 1)]))
+    assert table.rows == (
+        ("事项", "事项", "责任单位"), ("行政许可", "占用道路", "市容科"), ("行政许可", "户外广告", "市容科"),
+    )  # fmt: skip
+
+
+def test_a_form_with_wide_cells_keeps_its_rows() -> None:
+    values = {
+        (0, 0): "单位名称", (0, 1): "市容科", (1, 0): "负责人", (1, 1): "科长", (1, 2): "电话", (1, 3): "见公开栏",
+        (2, 0): "职责", (2, 1): "市容管理",
+    }  # fmt: skip
+    (table,) = read_tables("a.xlsx", merged_xlsx(values, [(0, 0, 1, 3), (2, 2, 1, 3)]))
+    assert table.rows[1:] == (("负责人", "科长", "电话", "见公开栏"), ("职责", "市容管理", "", ""))
+
+
+def test_a_figure_merged_downwards_stands_once_and_is_known_as_shared() -> None:
+    values = {(0, 0): "村", (0, 1): "户", (0, 2): "合计", (1, 0): "东", (1, 1): "3", (1, 2): "7",
+              (2, 0): "西", (2, 1): "4"}  # fmt: skip
+    (table,) = read_tables("a.xlsx", merged_xlsx(values, [(1, 2, 2, 2)]))
+    assert table.rows == (("村", "户", "合计"), ("东", "3", "7"), ("西", "4", ""))
+    assert table.shared == {(1, 2), (2, 2)}
+
+
+def test_a_merged_cell_that_begins_in_a_hidden_row_stays_hidden() -> None:
+    def fill(sheet: Worksheet) -> None:
+        for line in (("姓名", "数"), ("密", 1), (None, 2), ("见", 3)):
+            sheet.append(line)
+        sheet.merge_cells("A2:A3")
+        sheet.row_dimensions[2].hidden = True
+
+    (table,) = read_tables("a.xlsx", book(fill))
+    assert table.rows == (("姓名", "数"), ("", "2"), ("见", "3"))

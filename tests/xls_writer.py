@@ -39,6 +39,8 @@ class XlsSheet:
     state: int = 0
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    """First and last row, first and last column, from 0."""
 
 
 def record(kind: int, data: bytes = b"") -> bytes:
@@ -83,6 +85,9 @@ def sheet_bytes(sheet: XlsSheet, strings: list[str]) -> bytes:
         out += record(0x208, struct.pack("<HHHHHHI", row, 0, 256, 300, 0, 0, flags))
     for (row, column), cell in sorted(sheet.cells.items(), key=lambda entry: entry[0]):
         out += cell_bytes(row, column, cell, (row, column) in sheet.dates, strings)
+    if sheet.merged:
+        corners = b"".join(struct.pack("<4H", *corner) for corner in sheet.merged)
+        out += record(0xE5, struct.pack("<H", len(sheet.merged)) + corners)
     return out + record(0x0A)
 
 

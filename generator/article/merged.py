@@ -1,13 +1,11 @@
 """A Word table with merged cells → a table with one head row and all cells filled in."""
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from generator.article.article import Paragraph, Table
 from generator.article.grid import MAX_COLUMNS, MAX_ROWS, Allowance, TableTooLarge
-
-_FIGURE = re.compile(r"[+\-−]?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
+from generator.article.heads import Slot, body, filled, labels, last_of_head, shared
 
 
 @dataclass(slots=True)
@@ -33,14 +31,6 @@ class Row:
     head: bool = False
 
 
-@dataclass(slots=True)
-class _Slot:
-    text: str = ""
-    first: bool = True
-    """Not the second or later column of a wide cell."""
-    continues: bool = False
-
-
 def flatten(rows: list[Row], allowance: Allowance, number: int) -> tuple[Paragraph | Table, ...]:
     """The table that a page shows of a Word table, the `number`th of its document.
 
@@ -63,24 +53,16 @@ def flatten(rows: list[Row], allowance: Allowance, number: int) -> tuple[Paragra
     kept = [row for row in rows if not row.gone]
     grid = [slots for row, slots in zip(rows, every, strict=True) if not row.gone]
     full = [n for n, slots in enumerate(grid) if any(slot.text for slot in slots)]
-    top = next((n for n in full if _filled(grid[n]) > 1), None)
+    top = next((n for n in full if filled(grid[n]) > 1), None)
     if top is None or full[-1] == top:
         texts = ["　".join(s.text for s in grid[n] if s.text and s.first) for n in full]
         return tuple(Paragraph(text) for text in texts)
     above_head = tuple(next(s.text for s in grid[n] if s.text) for n in full if n < top)
-    last = _last_of_head(kept, grid, top)
-    labels = [
-        _label([grid[n][column].text for n in range(top, last + 1)]) for column in range(width)
-    ]
-    body = [(n, _body(grid[n])) for n in full if n > last]
-    used = [c for c in range(width) if labels[c] or any(row[c] for _, row in body)]
-    made = [(top, labels), *body]
-    shared = {
-        (place, column)
-        for place, (n, _) in enumerate(made)
-        for column, c in enumerate(used)
-        if n > last and _shared(grid, n, c)
-    }
+    last = _said(kept, top) or last_of_head(grid, top)
+    head = labels(grid, top, last)
+    inner = [(n, body(grid[n])) for n in full if n > last]
+    used = [c for c in range(width) if head[c] or any(row[c] for _, row in inner)]
+    made = [(top, head), *inner]
     return (
         Table(
             "",
@@ -89,48 +71,27 @@ def flatten(rows: list[Row], allowance: Allowance, number: int) -> tuple[Paragra
             tuple(n + 1 for n, _ in made),
             tuple(c + 1 for c in used),
             number,
-            frozenset(shared),
+            frozenset(
+                (place, column)
+                for place, (n, _) in enumerate(made)
+                for column, c in enumerate(used)
+                if place and shared(grid, n, c)
+            ),
         ),
     )
 
 
-def _slots(row: Row, width: int) -> list[_Slot]:
-    slots = [_Slot() for _ in range(row.before)]
+def _slots(row: Row, width: int) -> list[Slot]:
+    slots = [Slot() for _ in range(row.before)]
     for cell in row.cells:
         text = "" if cell.gone else " ".join(cell.parts)
-        slots += [_Slot(text, n == 0, cell.continues) for n in range(cell.span)]
-    return slots + [_Slot() for _ in range(width - len(slots))]
+        slots += [Slot(text, n == 0, cell.continues) for n in range(cell.span)]
+    return slots + [Slot() for _ in range(width - len(slots))]
 
 
-def _filled(slots: list[_Slot]) -> int:
-    return sum(1 for slot in slots if slot.text and slot.first)
-
-
-def _last_of_head(rows: list[Row], grid: list[list[_Slot]], top: int) -> int:
-    """Where the head ends: the rows that say so, else what is merged over the row below."""
+def _said(rows: list[Row], top: int) -> int | None:
+    """Where the head ends by the rows that say they are of it; None where one says nothing."""
     last = top
-    while last + 2 < len(grid) and rows[last + 1].head:
+    while last + 2 < len(rows) and rows[last + 1].head:
         last += 1
-    if last > top:
-        return last
-    below = grid[top + 1]
-    wide = any(not slot.first and slot.text for slot in grid[top])
-    words = not any(_FIGURE.fullmatch(slot.text) for slot in below if not slot.continues)
-    return top + 1 if wide and words and top + 2 < len(grid) else top
-
-
-def _label(texts: list[str]) -> str:
-    return "：".join(dict.fromkeys(text for text in texts if text))
-
-
-def _shared(grid: list[list[_Slot]], row: int, column: int) -> bool:
-    """Whether a figure stands there that is merged over several rows."""
-    below = row + 1 < len(grid) and grid[row + 1][column].continues
-    here = grid[row][column]
-    return (here.continues or below) and _FIGURE.fullmatch(here.text) is not None
-
-
-def _body(slots: list[_Slot]) -> list[str]:
-    return [
-        "" if not s.first or (s.continues and _FIGURE.fullmatch(s.text)) else s.text for s in slots
-    ]
+    return last if last > top else None

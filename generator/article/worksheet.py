@@ -10,6 +10,7 @@ from generator.article.grid import Allowance, Sheet
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CORNERS = re.compile(r"([A-Z]{1,3}[0-9]{1,7}):([A-Z]{1,3}[0-9]{1,7})")
 _TRUE = ("1", "true", "on")
 
 
@@ -81,6 +82,11 @@ def read_worksheet(data: bytes, sheet: Sheet, book: Book, allowance: Allowance) 
         elif name == "col":
             if _hidden(found, "width"):
                 sheet.hidden_columns.append((int(found["min"]), int(found["max"])))
+        elif name == "mergeCell":
+            allowance.spread(1)
+            corners = _CORNERS.fullmatch(found.get("ref", ""))
+            if corners is not None:
+                sheet.merged.append((*_place(corners[1]), *_place(corners[2])))
         elif name == "rPh":
             aside = True
 

@@ -16,6 +16,7 @@ _NUMBER, _RK, _MULRK, _LABEL, _RSTRING, _LABELSST = 0x203, 0x27E, 0xBD, 0x204, 0
 _FORMULA, _STRING, _BOOLERR, _OBJ, _TXO = 0x06, 0x207, 0x205, 0x5D, 0x1B6
 _NOTE = 0x19
 """The sort of object that is a remark; others with a text are boxes that a reader sees."""
+_MERGED = 0xE5
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
@@ -158,6 +159,12 @@ def _sheet(stream: bytes, name: str, offset: int, book: _Book, allowance: Allowa
             first, last, width, _, flags = unpack("<5H", record, 0)
             if flags & 1 or width == 0:
                 sheet.hidden_columns.append((first + 1, last + 1))
+        elif kind == _MERGED:
+            count = min(unpack("<H", record, 0)[0], (len(record) - 2) // 8)
+            allowance.spread(count)
+            for at in range(2, 2 + 8 * count, 8):
+                top, bottom, left, right = unpack("<4H", record, at)
+                sheet.merged.append((top + 1, left + 1, bottom + 1, right + 1))
         elif kind == _MULRK:
             row, column = unpack("<HH", record, 0)
             for at in range(4, len(record) - 7, 6):

@@ -11,6 +11,7 @@ from generator.diagnostic import Place
 
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BAR = re.compile(r"(?<!\\)\|")
+_OVER = re.compile("[：:]")
 _SPACE = re.compile(r"[\s　]")
 _UNIT = re.compile(r"[（(][^（()）]*[)）]$|[，,/][万亿]?[元件人次个]+$")
 
@@ -43,6 +44,17 @@ class Grid:
     def heads(self) -> tuple[str, ...]:
         """Head cells without spaces, emphasis and the unit in brackets."""
         return tuple(_UNIT.sub("", bare(cell)) for cell in self.head)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Head cells without what stands over them: 「三公」经费：公务接待费 → 公务接待费."""
+        return tuple(_OVER.split(head)[-1] for head in self.heads)
+
+    @cached_property
+    def over(self) -> tuple[str, ...]:
+        """What stands over each of `names`; empty where nothing does."""
+        pairs = zip(self.heads, self.names, strict=True)
+        return tuple(head[: len(head) - len(name)] for head, name in pairs)
 
     @cached_property
     def text(self) -> str:

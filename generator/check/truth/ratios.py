@@ -49,7 +49,7 @@ def rate_faults(grid: Grid) -> Iterator[Fault]:
 def over_faults(grid: Grid) -> Iterator[Fault]:
     """Percentages over 100 in a column whose rate has a whole."""
     for column, head in enumerate(grid.heads):
-        clean = head.replace("%", "")
+        clean = grid.names[column].replace("%", "")
         if not (RATE.match(clean) or _SHARE.search(head)) or _GROWTH.search(head):
             continue
         for row, figures in enumerate(grid.figures):
@@ -304,16 +304,17 @@ def _divided(grid: Grid, rows: Sequence[int], top: int, bottom: int) -> dict[int
 
 def _stem_reading(grid: Grid, column: int, counts: Sequence[int]) -> tuple[str, int, int] | None:
     """Numerator by the rate's own word and the one denominator that can go with it."""
-    match = RATE.match(grid.heads[column].replace("%", ""))
+    match = RATE.match(grid.names[column].replace("%", ""))
     if match is None:
         return None
     stem = match.group(1)
+    counts = [n for n in counts if grid.over[n] == grid.over[column]]
     tops = [
         n
         for n in counts
-        if grid.heads[n].rstrip("数件量") in (stem, stem + "数") or grid.heads[n].startswith(stem)
+        if grid.names[n].rstrip("数件量") in (stem, stem + "数") or grid.names[n].startswith(stem)
     ]
-    bottoms = [n for n in counts if n not in tops and DENOMINATORS.search(grid.heads[n])]
+    bottoms = [n for n in counts if n not in tops and DENOMINATORS.search(grid.names[n])]
     if len(tops) != 1 or len(bottoms) != 1:
         return None
     return f"{grid.heads[tops[0]]} ÷ {grid.heads[bottoms[0]]} ", tops[0], bottoms[0]

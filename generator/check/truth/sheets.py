@@ -16,6 +16,9 @@ _SCALE = {
     "万人": Decimal(10_000),
 }
 _UNIT_IN_HEAD = re.compile(r"(亿元|万元|元|人次|人|件|户|个|批次|次)")
+_APART = re.compile("预算|上年|去年|同期|上月|上季|累计|全年|计划|其中|平均|人均")
+"""Words that make another figure of the one they stand before."""
+_UNIT_OVER = re.compile(rf"[（(]{_UNIT_IN_HEAD.pattern}[)）]")
 _GENERIC = re.compile("^(?:金额|数量|数|合计|备注|项目|人数|名称|面积)$")
 
 
@@ -23,11 +26,14 @@ def against(text: str, body: Sequence[Grid], sheets: Sequence[Grid]) -> Iterator
     """Where the text says another total of a column than the attachment holds."""
     totals: dict[str, list[tuple[Decimal, str, str]]] = {}
     for grid in sheets:
-        for column, head in enumerate(grid.heads):
-            value = _total(grid, column)
-            if value is not None and len(head) > 1 and not _GENERIC.match(head):
-                match = _UNIT_IN_HEAD.search(grid.head[column].removeprefix(head)) or re.search(
-                    "单位[:：](亿元|万元|元)", grid.context
+        for column, whole in enumerate(grid.heads):
+            head = _called(grid, column)
+            value = _total(grid, column) if len(head) > 1 and not _GENERIC.match(head) else None
+            if value is not None:
+                match = (
+                    _UNIT_IN_HEAD.search(grid.head[column].removeprefix(whole))
+                    or _UNIT_OVER.search(grid.over[column])
+                    or re.search("单位[:：](亿元|万元|元)", grid.context)
                 )
                 totals.setdefault(head, []).append((value, match.group(1) if match else "", head))
     for head, held in totals.items():
@@ -79,6 +85,15 @@ def against(text: str, body: Sequence[Grid], sheets: Sequence[Grid]) -> Iterator
                     )
 
 
+def _called(grid: Grid, column: int) -> str:
+    """What a text calls a column: its own name, where no other column has it."""
+    if not grid.over[column]:
+        return grid.heads[column]
+    name = grid.names[column]
+    alone = grid.names.count(name) == 1 and not _APART.search(grid.over[column])
+    return name if alone else ""
+
+
 def _total(grid: Grid, column: int) -> Decimal | None:
     if not additive(grid, column) or len(grid.rows) < 2:
         return None
@@ -113,7 +128,7 @@ def _said(text: str, head: str) -> Iterator[tuple[int, int, Decimal, str]]:
         before = text[
             max(0, max(text.rfind(c, 0, match.start()) for c in "。；\n") + 1) : match.start()
         ]
-        if re.search("预算|上年|去年|同期|上月|上季|累计|全年|计划|其中|平均|人均", before[-14:]):
+        if _APART.search(before[-14:]):
             continue
         yield (
             match.start(),

@@ -184,7 +184,8 @@ def _ways(
     grid: Grid, total: _Total, totals: dict[int, _Total]
 ) -> list[Callable[[int], Sequence[int]]]:
     """The rows that the total may add up, the likeliest reading first."""
-    above = [t for t in totals.values() if t.row < total.row]
+    measure = _measure(grid, total)
+    above = [t for t in totals.values() if t.row < total.row and measure(t.row)]
     start = max((t.row + 1 for t in above if t.level >= total.level), default=0)
     stretch = range(start, total.row)
     rest = range(total.row + 1, len(grid.rows))
@@ -195,7 +196,7 @@ def _ways(
     groups: list[Sequence[int]] = []
 
     def leaves(rows: Sequence[int]) -> list[int]:
-        return [n for n in rows if n not in totals and _has_figures(grid, n)]
+        return [n for n in rows if n not in totals and _has_figures(grid, n) and measure(n)]
 
     def subs(rows: Sequence[int], level: int) -> list[int]:
         return [n for n in rows if n in totals and totals[n].level == level]
@@ -226,6 +227,22 @@ def _ways(
         else:
             out.append(_fixed(group))
     return out
+
+
+def _measure(grid: Grid, total: _Total) -> Callable[[int], bool]:
+    """Which rows count what the total counts, where each group has a row for each measure.
+
+    村 | 指标 | 数, with 户数 and 人数 for each village and for 合计: 户数 adds up 户数.
+    """
+    column = _label_column(grid, total.row) + 1
+    if column >= len(grid.head):
+        return lambda row: True
+    name = bare(grid.rows[total.row][column])
+    names = [bare(line[column]) for line in grid.rows]
+    same = sum(other == name for other in names)
+    if not name or grid.figures[total.row][column] is not None or same < 3:
+        return lambda row: True
+    return lambda row: names[row] == name
 
 
 def _fixed(group: Sequence[int]) -> Callable[[int], Sequence[int]]:

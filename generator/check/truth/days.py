@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.check.truth.grid import Fault, Grid, bare
-from generator.check.truth.parts import Mismatch
-from generator.check.truth.prose import sentence
+from generator.check.truth.prose import Mismatch, sentence
 from generator.source.dates import ReadDate, read_date
 
 _DAY = re.compile(

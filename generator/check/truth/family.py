@@ -10,6 +10,7 @@ from generator.catalog import row_of
 from generator.check.finding import place_of
 from generator.check.truth import (
     across,
+    balances,
     days,
     likeness,
     numbers,
@@ -26,6 +27,7 @@ from generator.check.truth import (
 )
 from generator.check.truth.grid import Grid
 from generator.check.truth.imported import softened
+from generator.check.truth.prose import Mismatch
 from generator.check.truth.reading import Matter, by_line
 from generator.diagnostic import Diagnostic, Edit
 from generator.model import Department, Item, Period, Repository, Row
@@ -87,7 +89,7 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
         )
         yield from matter.in_cells(
             grid,
-            (*ratios.balance_faults(grid), *ratios.request_faults(grid)),
+            (*balances.faults(grid), *balances.request_faults(grid)),
             rules.BALANCE,
             rules.BALANCE_DOUBTFUL,
             sheet,
@@ -114,7 +116,7 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
     for part in by_line(list(parts.mismatches(prose))):
         rule = rules.PARTS if part.certain else rules.PARTS_DOUBTFUL
         yield matter.said(rule, part, "核对总数和各分项，改正错的一处；没有列全的写明其余")
-    for found in parts.balances(prose):
+    for found in balances.of_text(prose):
         yield matter.said(rules.BALANCE, found, "核对期初、收入、支出和期末数")
     if _PERCENT.search(prose):
         yield from _rates(matter)
@@ -169,7 +171,7 @@ def _words(matter: Matter, as_of: date) -> Iterator[Diagnostic]:
     for slip in wording.slips(text):
         yield matter.said(
             rules.SLIP,
-            parts.Mismatch(slip.start, slip.end, f"「{slip.wrong}」是错字", False),
+            Mismatch(slip.start, slip.end, f"「{slip.wrong}」是错字", False),
             f"改成「{slip.right}」",
             matter.edit(slip.start, slip.end, slip.right),
         )
@@ -192,7 +194,7 @@ def _words(matter: Matter, as_of: date) -> Iterator[Diagnostic]:
             )
             yield matter.said(
                 rules.DOUBLED,
-                parts.Mismatch(found.start, found.end, message, False),
+                Mismatch(found.start, found.end, message, False),
                 "删去重复的",
             )
     if "同志" in text or "任" in text:
@@ -201,18 +203,18 @@ def _words(matter: Matter, as_of: date) -> Iterator[Diagnostic]:
 
 
 def _number(matter: Matter, form: numbers.Form) -> Diagnostic:
-    found = parts.Mismatch(form.start, form.end, "", False)
+    found = Mismatch(form.start, form.end, "", False)
     if form.reasons:
         why = "，".join(form.reasons)
         return matter.said(
             rules.NUMBER_FORM,
-            parts.Mismatch(found.start, found.end, f"文号「{form.written}」{why}", False),
+            Mismatch(found.start, found.end, f"文号「{form.written}」{why}", False),
             f"写成「{form.right}」" if form.right else "年份写四位，如〔2026〕12号",
         )
     year = form.right[1:5] if form.right else ""
     return matter.said(
         rules.NUMBER_BRACKETS,
-        parts.Mismatch(found.start, found.end, f"文号「{form.written}」没有用六角括号", False),
+        Mismatch(found.start, found.end, f"文号「{form.written}」没有用六角括号", False),
         f"写成「{form.right}」",
         matter.edit(form.bracket_start, form.bracket_end, f"〔{year}〕"),
     )
@@ -288,7 +290,7 @@ def _running(
     ):
         yield mine.said(
             rules.YEAR_TOTAL,
-            parts.Mismatch(start, end, periods.sentence_of(element, total, written), False),
+            Mismatch(start, end, periods.sentence_of(element, total, written), False),
             "核对各期和累计数",
         )
 

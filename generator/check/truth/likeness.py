@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from generator.check.truth.parts import Mismatch
+from generator.check.truth.prose import Mismatch
 from generator.model import Item, Period
 
 _NUMBER = re.compile(r"[0-9][0-9,.]*")

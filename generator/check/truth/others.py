@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from generator.check.truth.parts import Mismatch
+from generator.check.truth.prose import Mismatch
 from generator.check.truth.wording import words
 from generator.model import Department, Item, Kind
 

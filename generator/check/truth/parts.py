@@ -3,41 +3,23 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from generator.check.truth.figure import shown
-from generator.check.truth.prose import Quantity, quantities, sentences
+from generator.check.truth.prose import Mismatch, Quantity, quantities, sentences
+from generator.check.truth.verdict import BETWEEN, REST, TRAITS, exact, paired, verdict
+
+__all__ = ["Mismatch", "mismatches"]
 
 _MARK = re.compile(
     "其中|分别[为是]|分为|包括|包含|[（(]|共计|合计|总计|共(?![同享产青和党建有])|[+＋]"
 )
-_REST = re.compile("其[他它余]|另外|另有|剩余|余下|还有")
-_PAIRS = (
-    ("男", "女"), ("城镇", "农村"), ("按时", "超时"), ("办结", "未办结"), ("办结", "在办"), ("合格", "不合格"),
-    ("满意", "不满意"), ("准予", "不予"), ("赞成", "反对"), ("同意", "不同意"), ("按期", "逾期"), ("已", "未"),
-    ("胜诉", "败诉"), ("个人", "单位"), ("个人", "企业"), ("简易程序", "普通程序"), ("机关", "事业"), ("线上", "线下"), ("网上", "窗口"), ("本级", "下属"),
-)  # fmt: skip
-_BETWEEN = re.compile(
-    r"同比|环比|比上|较上|增[长加]|减少|下降|提高|罚款|每|平均|人均|最[高低多少]|其中|之[前后]|超过|不足|以上|累计|占(?![道用地])|完成|达到|目标|计划|结余|余额|本[年期月季]支出"
-)
 _COMPARED = re.compile("同比|环比|比|增[加长]|减少|下降|多|少")
-_TRAITS = re.compile("党员|女性|女职工|少数民族|以下|以上|兼|研究生|本科|退役")
 _JOINED = re.compile("[^，。；0-9]{0,14}[，、]?")
 _SUM = re.compile(
     r"(?<![0-9.\-/÷×*])((?:[0-9]+(?:\.[0-9]+)?)(?:\s*[一-鿿]{0,2}\s*[+＋]\s*[0-9]+(?:\.[0-9]+)?)+)\s*[一-鿿]{0,2}\s*[=＝]\s*([0-9]+(?:\.[0-9]+)?)"
 )
 _LISTED = re.compile(r"[、，,和及与以\s]")
-
-
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """A whole and what its parts make."""
-
-    start: int
-    end: int
-    message: str
-    certain: bool
 
 
 def mismatches(text: str) -> Iterator[Mismatch]:
@@ -58,34 +40,6 @@ def mismatches(text: str) -> Iterator[Mismatch]:
             if one.start not in seen:
                 seen.add(one.start)
                 yield one
-
-
-_LEDGER = re.compile(
-    r"(?:期初|上期|上月|上季度?|年初|上年)(?:结余|余额|结转)[^，。；\n0-9]{0,6}([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|元)[，；、]"
-    r"[^，。；\n0-9]{0,8}收入[^，。；\n0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)\s*\2[，；、]"
-    r"[^，。；\n0-9]{0,8}支出[^，。；\n0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)\s*\2[，；、]"
-    r"[^，。；\n0-9]{0,8}(?:结余|余额)[^，。；\n0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)\s*\2"
-)
-
-
-def balances(text: str) -> Iterator[Mismatch]:
-    """期初 + 收入 - 支出 = 期末, where one sentence says all four."""
-    if "支出" not in text or "余" not in text:
-        return
-    for match in _LEDGER.finditer(text):
-        opening, into, out, closing = (
-            Decimal(match.group(n).replace(",", "")) for n in (1, 3, 4, 5)
-        )
-        places = max(-int(d.as_tuple().exponent) for d in (opening, into, out, closing))
-        reckoned = opening + into - out
-        if abs(reckoned - closing) > (Decimal(1).scaleb(-places) if places else 0):
-            yield Mismatch(
-                match.start(),
-                match.end(),
-                f"{shown(opening)} + {shown(into)} - {shown(out)} = {shown(reckoned)}，"
-                f"期末写 {shown(closing)}",
-                True,
-            )
 
 
 def _equations(text: str, start: int, end: int) -> Iterator[Mismatch]:
@@ -124,17 +78,17 @@ def _brackets(text: str, start: int, end: int, found: Sequence[Quantity]) -> Ite
         if (
             not whole.exact
             or any(q.unit != whole.unit for q in inner)
-            or _BETWEEN.search(content.removeprefix("其中"))
+            or BETWEEN.search(content.removeprefix("其中"))
         ):
             continue
         if content.startswith("其中"):
-            yield from _verdict(text, whole, inner, content)
+            yield from verdict(text, whole, inner, content)
         elif _parted(text, inner):
             total = sum((q.value for q in inner), Decimal(0))
-            listed = len(inner) > 2 or _REST.search(content) or _paired(content)
+            listed = len(inner) > 2 or REST.search(content) or paired(content)
             sure = total > whole.value or bool(listed)
-            if sure or not _TRAITS.search(content):
-                yield from _exact(whole, inner, sure and not _TRAITS.search(content))
+            if sure or not TRAITS.search(content):
+                yield from exact(whole, inner, sure and not TRAITS.search(content))
 
 
 def _parted(text: str, parts: Sequence[Quantity]) -> bool:
@@ -172,7 +126,7 @@ def _among(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
         if sum((q.value for q in mine), Decimal(0)) in {q.value for q in same}:
             continue
         content = text[at : (mine[-1].end if mine else at)]
-        yield from _verdict(text, whole, mine, content)
+        yield from verdict(text, whole, mine, content)
 
 
 def _listed(text: str, parts: Sequence[Quantity]) -> Sequence[Quantity]:
@@ -181,69 +135,9 @@ def _listed(text: str, parts: Sequence[Quantity]) -> Sequence[Quantity]:
         gap = text[one.end : other.start]
         if n == 0 and "、" not in gap[:2]:
             return parts
-        if "，" in gap and not _REST.match(gap.partition("，")[2].lstrip()):
+        if "，" in gap and not REST.match(gap.partition("，")[2].lstrip()):
             return parts[: n + 1]
     return parts
-
-
-def _verdict(
-    text: str, whole: Quantity, parts: Sequence[Quantity], content: str
-) -> Iterator[Mismatch]:
-    if not parts or any(not q.exact for q in parts):
-        return
-    total = sum((q.value for q in parts), Decimal(0))
-    if total == whole.value:
-        return
-    tail = content.removeprefix("其中")
-    moved = _BETWEEN.search(tail)
-    largest = max(q.value for q in parts)
-    if largest > whole.value and not moved and len(parts) == 1 and "元" not in whole.unit:
-        yield Mismatch(
-            whole.start,
-            parts[0].end,
-            f"其中的 {shown(largest)}{whole.unit}比总数 {shown(whole.value)}{whole.unit}还多",
-            True,
-        )
-        return
-    if len(parts) < 2 or moved:
-        return
-    whole_said = _REST.search(tail) or _paired(tail)
-    if whole_said:
-        yield from _exact(whole, parts, True)
-    elif (total > whole.value and not _TRAITS.search(tail)) or (
-        len(parts) >= 3 and 0 < whole.value - total <= max(Decimal(1), whole.value * 3 / 100)
-    ):
-        yield from _exact(whole, parts, False)
-
-
-def _paired(content: str) -> bool:
-    return any(
-        (one in content.replace(other, "")) and other in content for one, other in _PAIRS
-    ) and not re.search("党员|少数民族", content)
-
-
-def _exact(whole: Quantity, parts: Sequence[Quantity], certain: bool) -> Iterator[Mismatch]:
-    total = sum((q.value for q in parts), Decimal(0))
-    if total == whole.value:
-        return
-    if (
-        whole.unit.endswith("元")
-        or "米" in whole.unit
-        or whole.unit in ("亩", "公里", "吨", "公顷")
-    ):
-        slack = Decimal(1) if whole.value % 1 else Decimal(0)
-        places = max(-int(q.value.as_tuple().exponent) for q in (whole, *parts))
-        if abs(total - whole.value) <= (Decimal(1).scaleb(-places) if places else slack):
-            return
-    if any(not q.exact for q in (whole, *parts)):
-        return
-    listed = "+".join(shown(q.value) for q in parts)
-    yield Mismatch(
-        whole.start,
-        max(whole.end, *(q.end for q in parts)),
-        f"各项 {listed} 是 {shown(total)}{whole.unit}，总数写 {shown(whole.value)}{whole.unit}",
-        certain,
-    )
 
 
 def _named(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterator[Mismatch]:
@@ -266,13 +160,13 @@ def _named(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
         run = _run(text, after, whole.unit)
         if len(run) < 2 or after[0] is not run[0] or "其中" in text[at : run[-1].end]:
             continue
-        if _BETWEEN.search(text[at : run[-1].end]):
+        if BETWEEN.search(text[at : run[-1].end]):
             continue
         certain = match.group() in ("分别为", "分别是", "分为")
         total = sum((q.value for q in run), Decimal(0))
-        if not certain and total < whole.value and not _REST.search(text[at : run[-1].end]):
+        if not certain and total < whole.value and not REST.search(text[at : run[-1].end]):
             continue
-        yield from _exact(whole, run, certain or bool(_REST.search(text[at : run[-1].end])))
+        yield from exact(whole, run, certain or bool(REST.search(text[at : run[-1].end])))
 
 
 def _run(text: str, items: Sequence[Quantity], unit: str) -> list[Quantity]:
@@ -327,9 +221,9 @@ def _first(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
             ):
                 break
             parts.insert(0, q)
-        if len(parts) < 2 or not parts[0].exact or _BETWEEN.search(text[parts[0].start : at]):
+        if len(parts) < 2 or not parts[0].exact or BETWEEN.search(text[parts[0].start : at]):
             continue
         named = text[match.end() : after[0].start].strip("为是有：* ")
         if len(named) > 3:
             continue  # 共管护公厕126座: another thing than what was listed
-        yield from _exact(whole, parts, not named and (len(parts) > 2 or match.group() != "共"))
+        yield from exact(whole, parts, not named and (len(parts) > 2 or match.group() != "共"))

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from generator.check.truth.figure import BLANK, shown
 from generator.check.truth.grid import Grid
-from generator.check.truth.totals import is_total
+from generator.check.truth.summands import is_total
 from generator.model import Item, Period, Row
 
 _LISTING = re.compile(

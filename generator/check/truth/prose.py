@@ -31,6 +31,16 @@ class Quantity:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A whole and what its parts make."""
+
+    start: int
+    end: int
+    message: str
+    certain: bool
+
+
 def sentence(text: str, position: int) -> tuple[int, int]:
     """Start and end of the sentence around `position`."""
     start = 0

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from generator.check.truth.figure import shown
-from generator.check.truth.parts import Mismatch
-from generator.check.truth.prose import Quantity, quantities, sentence
+from generator.check.truth.prose import Mismatch, Quantity, quantities, sentence
 from generator.check.truth.ratios import BOUNDED, DENOMINATORS
 
 _PERCENT = r"([0-9]+(?:\.[0-9]+)?)[*\s]*(?:%|％)"

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from generator.article import Tables
 from generator.check.truth.grid import Fault, Grid, of_body, of_sheet
-from generator.check.truth.parts import Mismatch
+from generator.check.truth.prose import Mismatch
 from generator.diagnostic import Diagnostic, Edit, Place, Rule
 from generator.model import Department, Item, Row
 from generator.source import Source

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from generator.check.truth.figure import BLANK, Figure, aligned, shown
 from generator.check.truth.grid import Grid
-from generator.check.truth.parts import Mismatch
-from generator.check.truth.totals import additive, is_total
+from generator.check.truth.prose import Mismatch
+from generator.check.truth.summands import is_total
+from generator.check.truth.totals import additive
 
 _SCALE = {
     "亿元": Decimal(100_000_000),

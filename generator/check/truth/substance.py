@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.check.truth.parts import Mismatch
+from generator.check.truth.prose import Mismatch
 from generator.check.truth.wording import words
 from generator.model import Department, Item, Row
 

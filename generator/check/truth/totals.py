@@ -1,19 +1,22 @@
 """Totals down a table: rows called 合计, 总计 or 小计 against what they add up."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from generator.check.truth.figure import BLANK, Figure, aligned, shown
 from generator.check.truth.grid import Fault, Grid, bare
+from generator.check.truth.summands import (
+    AMONG,
+    Total,
+    has_figures,
+    label_column,
+    readings,
+    style_of,
+    total_of,
+)
 
 NAMES = re.compile("合\\s*计|总\\s*计|小\\s*计|共\\s*计|全年|总数|总和|总量|总额")
-_TOTAL = re.compile(
-    r"(?:[一二三四五六七八九十]+[、.]|[（(].[)）])?([一-鿿]{0,8}?)(小计|合计|总计|共计|总和)"
-    r"(?:数|金额)?(?:[（(].{0,10}[)）])?[:：]?"
-)
-_YEAR = re.compile(r"全年(?:合计|累计|总计)?|[0-9]{4}年(?:全年|合计)")
 _APART = re.compile(
     "率|比|占|均|单价|序|编号|代码|排名|名次|位次|年份|年度$|日期|时间|联系电话|电话号|增长|增幅|增减|[±%％]|同期"
     "|备注|标准|价格|指数|得分|评分|满意度|天数|工期|期限|时限|时长|中位|最[高低大小长短早晚]|限|税率|系数|每|单产|亩产|浓度|温度|强度|密度|年龄|水位|指标值|楼层"
@@ -22,24 +25,8 @@ _STOCK = re.compile("余额|结余|累计|期初|期末|存量|在册|库存|年
 _TIME = re.compile(
     r"(?:[0-9]{4}年)?(?:[0-9一二三四五六七八九十]{1,3}月份?|第?[一二三四]季度|[上下]半年)"
 )
-_AMONG = re.compile("其中|[#＃]|[-—–·]|└|├")
-_STYLES = (
-    re.compile(r"[一二三四五六七八九十]+[、.．]"),
-    re.compile(r"[（(][一二三四五六七八九十]+[)）]"),
-    re.compile(r"[0-9]{1,2}[.、．](?![0-9])"),
-    re.compile(r"[（(][0-9]{1,2}[)）]"),
-)
 _ROUNDED = re.compile("万元|亿元|万人|公顷|平方公里|万吨|万平方|千元|万亩|亿")
 _DISTINCT = re.compile("去重|重复计|不重复|剔除重复|有交叉")
-
-
-@dataclass(frozen=True, slots=True)
-class _Total:
-    row: int
-    level: int
-    """1 for 小计, 2 for 合计, 3 for 总计."""
-    name: str
-    """What stands before 合计: 收入合计 → 收入."""
 
 
 def faults(grid: Grid) -> Iterator[Fault]:
@@ -47,11 +34,6 @@ def faults(grid: Grid) -> Iterator[Fault]:
     if not NAMES.search(grid.text) or _DISTINCT.search(grid.context) or len(grid.rows) > 5000:
         return
     yield from _down(grid)
-
-
-def is_total(label: str) -> bool:
-    """Whether a row's label, spaces removed, names a total."""
-    return _TOTAL.fullmatch(label) is not None or _YEAR.fullmatch(label) is not None
 
 
 def additive(grid: Grid, column: int) -> bool:
@@ -66,29 +48,15 @@ def additive(grid: Grid, column: int) -> bool:
     )
 
 
-def _total_of(grid: Grid, row: int) -> _Total | None:
-    for cell in grid.rows[row][:3]:
-        text = bare(cell)
-        if "计" not in text and "年" not in text and "总" not in text:
-            continue
-        if match := _TOTAL.fullmatch(text):
-            word = match.group(2)
-            level = 1 if word == "小计" else 3 if word == "总计" and not match.group(1) else 2
-            return _Total(row, level, match.group(1))
-        if _YEAR.fullmatch(text):
-            return _Total(row, 3, "")
-    return None
-
-
 def _down(grid: Grid) -> Iterator[Fault]:
-    totals = {n: t for n in range(len(grid.rows)) if (t := _total_of(grid, n))}
+    totals = {n: t for n in range(len(grid.rows)) if (t := total_of(grid, n))}
     if not totals:
         return
     if len(totals) == 1 and len(grid.rows) - 1 in totals and _adds_up(grid):
         return
     columns = [c for c in range(len(grid.head)) if _counts(grid, c, totals)]
     for total in totals.values():
-        ways = _ways(grid, total, totals)
+        ways = readings(grid, total, totals)
         if not ways:
             continue
         verdicts: dict[int, list[Decimal | None]] = {}
@@ -115,7 +83,7 @@ def _down(grid: Grid) -> Iterator[Fault]:
             assert figure is not None
             if certain and figure.decimals and abs(least) <= len(grid.rows) * _unit(figure) / 2:
                 certain = False
-            name = bare(grid.rows[total.row][_label_column(grid, total.row)])
+            name = bare(grid.rows[total.row][label_column(grid, total.row)])
             yield Fault(
                 total.row,
                 column,
@@ -140,14 +108,7 @@ def _adds_up(grid: Grid) -> bool:
     return True
 
 
-def _label_column(grid: Grid, row: int) -> int:
-    for n, cell in enumerate(grid.rows[row][:3]):
-        if is_total(bare(cell)):
-            return n
-    return 0
-
-
-def _counts(grid: Grid, column: int, totals: dict[int, _Total]) -> bool:
+def _counts(grid: Grid, column: int, totals: dict[int, Total]) -> bool:
     if not additive(grid, column):
         return False
     return any(grid.figures[n][column] not in (None, BLANK) for n in totals)
@@ -161,137 +122,16 @@ def _proven(verdicts: dict[int, list[Decimal | None]], right: Sequence[int]) -> 
     return None
 
 
-def _simple(grid: Grid, total: _Total, totals: dict[int, _Total]) -> bool:
+def _simple(grid: Grid, total: Total, totals: dict[int, Total]) -> bool:
     """Whether there is only one way to read what the total adds up."""
     rows = [n for n in range(len(grid.rows)) if n not in totals]
     labels = [grid.label(n) for n in rows]
-    if any(_AMONG.match(label) for label in labels) or "其中" in grid.text:
+    if any(AMONG.match(label) for label in labels) or "其中" in grid.text:
         return False
-    styles = {_style(label) for label in labels}
+    styles = {style_of(label) for label in labels}
     others = [t for t in totals.values() if t is not total]
     nested = any(t.level != total.level for t in others)
     return (len(styles) == 1 and not nested) or (nested and len(styles) == 1 and total.level == 1)
-
-
-def _style(label: str) -> int:
-    for n, style in enumerate(_STYLES):
-        if style.match(label):
-            return n
-    return len(_STYLES)
-
-
-def _ways(
-    grid: Grid, total: _Total, totals: dict[int, _Total]
-) -> list[Callable[[int], Sequence[int]]]:
-    """The rows that the total may add up, the likeliest reading first."""
-    measure = _measure(grid, total)
-    above = [t for t in totals.values() if t.row < total.row and measure(t.row)]
-    start = max((t.row + 1 for t in above if t.level >= total.level), default=0)
-    stretch = range(start, total.row)
-    rest = range(total.row + 1, len(grid.rows))
-    end = min(
-        (t.row for t in totals.values() if t.row > total.row and t.level >= total.level),
-        default=len(grid.rows),
-    )
-    groups: list[Sequence[int]] = []
-
-    def leaves(rows: Sequence[int]) -> list[int]:
-        return [n for n in rows if n not in totals and _has_figures(grid, n) and measure(n)]
-
-    def subs(rows: Sequence[int], level: int) -> list[int]:
-        return [n for n in rows if n in totals and totals[n].level == level]
-
-    lead = not leaves(stretch) and not subs(stretch, 1) and not above
-    spans: list[Sequence[int]] = [range(total.row + 1, end), rest] if lead else [stretch]
-    if not lead and start > 0:
-        spans.append(range(total.row))
-    if not lead and total.row + 1 < len(grid.rows):
-        spans.append(range(total.row + 1, end))
-    for span in spans:
-        groups.append(leaves(span))
-        for level in (1, 2):
-            if level < total.level or total.level == 2:
-                parts = subs(span, level)
-                groups.append(parts)
-                if parts:
-                    groups.append([*parts, *(n for n in leaves(span) if n > parts[-1])])
-                    groups.append([*(n for n in leaves(span) if n < parts[0]), *parts])
-        styles = {_style(grid.label(n)) for n in leaves(span)}
-        for style in sorted(styles)[:2] if len(styles) > 1 else ():
-            groups.append([n for n in leaves(span) if _style(grid.label(n)) == style])
-    usable = [group for group in groups if len(group) > 1]
-    out: list[Callable[[int], Sequence[int]]] = []
-    for group in usable:
-        if any(_AMONG.match(grid.label(n)) for n in group):
-            out += _among_ways(grid, group)
-        else:
-            out.append(_fixed(group))
-    return out
-
-
-def _measure(grid: Grid, total: _Total) -> Callable[[int], bool]:
-    """Which rows count what the total counts, where each group has a row for each measure.
-
-    村 | 指标 | 数, with 户数 and 人数 for each village and for 合计: 户数 adds up 户数.
-    """
-    column = _label_column(grid, total.row) + 1
-    if column >= len(grid.head):
-        return lambda row: True
-    name = bare(grid.rows[total.row][column])
-    names = [bare(line[column]) for line in grid.rows]
-    same = sum(other == name for other in names)
-    if not name or grid.figures[total.row][column] is not None or same < 3:
-        return lambda row: True
-    return lambda row: names[row] == name
-
-
-def _fixed(group: Sequence[int]) -> Callable[[int], Sequence[int]]:
-    return lambda column: group
-
-
-def _among_ways(grid: Grid, group: Sequence[int]) -> list[Callable[[int], Sequence[int]]]:
-    """What a group with 其中 rows may add up to."""
-    return [
-        lambda column: _without_among(grid, group, column),
-        _fixed([n for n in group if not _AMONG.match(grid.label(n))]),
-        _fixed(_before_among(grid, group)),
-    ]
-
-
-def _has_figures(grid: Grid, row: int) -> bool:
-    return any(figure is not None and figure is not BLANK for figure in grid.figures[row])
-
-
-def _before_among(grid: Grid, group: Sequence[int]) -> list[int]:
-    """Rows up to the first 其中: the rest are its details."""
-    first = next(n for n in group if _AMONG.match(grid.label(n)))
-    return [n for n in group if n < first]
-
-
-def _without_among(grid: Grid, group: Sequence[int], column: int) -> list[int]:
-    """The group without 其中 rows and the rows that, with them, add up to the row above."""
-    out: list[int] = []
-    skip = -1
-    for place, n in enumerate(group):
-        if n <= skip:
-            continue
-        if not _AMONG.match(grid.label(n)):
-            out.append(n)
-            continue
-        skip = n
-        parent = grid.figures[out[-1]][column] if out else None
-        if parent is None:
-            continue
-        run = Decimal(0)
-        for m in group[place:]:
-            figure = grid.figures[m][column]
-            if figure is None:
-                break
-            run += figure.value
-            if run == parent.value and run != 0:
-                skip = m
-                break
-    return out
 
 
 def _unit(figure: Figure) -> Decimal:
@@ -327,7 +167,7 @@ def slack(grid: Grid, column: int, parts: Sequence[Figure], total: Figure) -> De
 
 def _stock(grid: Grid, column: int, row: int) -> bool:
     """Whether the column shows a state at points in time, of which the last or first is the total."""
-    parts = [n for n in range(row) if _has_figures(grid, n)]
+    parts = [n for n in range(row) if has_figures(grid, n)]
     if not parts:
         return False
     timely = sum(1 for n in parts if _TIME.match(grid.label(n))) * 2 > len(parts)

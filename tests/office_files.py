@@ -62,6 +62,22 @@ def word_table(rows: Rows) -> str:
     return f"<w:tbl>{body}</w:tbl>"
 
 
+def word_lines(lines: Sequence[str]) -> list[str]:
+    """Lines of text as `docx` takes them; those that begin with | are rows of a table."""
+    out: list[str] = []
+    table: list[list[str]] = []
+    for line in (*lines, ""):
+        if line.startswith("|"):
+            table.append([cell.strip() for cell in line.strip().strip("|").split("|")])
+            continue
+        if table:
+            out.append(word_table(table))
+            table = []
+        if line:
+            out.append(paragraph(line))
+    return out
+
+
 def docx(
     *body: str,
     header: str = "",

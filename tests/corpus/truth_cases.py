@@ -9,13 +9,17 @@ A file of tests/corpus/truth/ holds blocks:
 
     body in Markdown
     --- csv detail.csv                         an attachment
+    --- docx detail.docx                       a Word file; lines that begin with | are a table's
     --- before 2026-Q2                         the same row's earlier period
     --- after / --- with SLUG                  a further item of the process: front, blank, body
     --- other 2026-Q3                          another body's item of the row
+    --- service SLUG                           a guide of the body, its whole file
+    --- powers                                 the body's powers.csv
     +++ T101 ?T104                             a fault, what must be found, what may be
     old => new                                 (\\n for a line's end)
 
-The block as it stands raises nothing; with each plant it raises its code and nothing else.
+The block as it stands raises nothing; with each plant it raises its code and nothing else. The
+rules of family L that read fields only (L101 to L103) are planted here too.
 """
 
 import re
@@ -29,11 +33,20 @@ import yaml
 from generator.check import check
 from generator.diagnostic import Diagnostic
 from generator.load import load
+from tests import office_files
 
 FOLDER = Path(__file__).parent / "truth"
 _BLOCK = re.compile(r"^=== ", re.MULTILINE)
 _PLANT = re.compile(r"^\+\+\+ ", re.MULTILINE)
-_PART = re.compile(r"^--- (csv|before|with|other) ?(.*)$", re.MULTILINE)
+_GUIDES: dict[str, object] = {
+    "category": "基本/办事指南",
+    "slug": "guides",
+    "class": "基本",
+    "basis": ["条例第二十条"],
+    "every": "standing",
+    "due": "standing",
+}
+_PART = re.compile(r"^--- (csv|docx|before|with|other|service|powers) ?(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,8 @@ def write(root: Path, many: list[Case]) -> None:
     rows: list[dict[str, object]] = []
     for n, case in enumerate(many):
         folders += _write(root, f"c{n:04}", n, case, rows)
+    if any("--- service " in case.text for case in many):
+        rows.append(_GUIDES)
     (root / "content/catalog").mkdir(parents=True)
     (root / "content/catalog/local.yml").write_text(
         yaml.safe_dump(rows, allow_unicode=True), encoding="utf-8"
@@ -143,10 +158,17 @@ def _write(root: Path, folder: str, n: int, case: Case, rows: list[dict[str, obj
     target = root / f"content/{folder}/items/{_year(front)}/a"
     for kind, argument, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
         argument = argument.strip()
-        if kind == "csv":
+        if kind in ("csv", "docx"):
             target.mkdir(parents=True, exist_ok=True)
-            (target / argument).write_text(text.strip("\n") + "\n", encoding="utf-8")
+            plain = text.strip("\n") + "\n"
+            made_of = office_files.docx(*office_files.word_lines(plain.split("\n")))
+            (target / argument).write_bytes(made_of if kind == "docx" else plain.encode())
             files.append({"path": argument, "title": "明细"})
+        elif kind in ("service", "powers"):
+            name = f"services/{argument}.md" if kind == "service" else "powers.csv"
+            path = root / f"content/{folder}/{name}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text.strip("\n") + "\n", encoding="utf-8")
         elif kind == "before":
             _item(
                 root,
@@ -200,14 +222,15 @@ def _item(root: Path, folder: str, slug: str, front: dict[str, object], body: st
 
 
 def run(root: Path, many: list[Case]) -> dict[str, list[Diagnostic]]:
-    """Case's name → its findings of families T and W; other families must be silent."""
+    """Case's name → its findings of families T and W and of fields; F and C must be silent."""
     from datetime import date
 
     write(root, many)
     out: dict[str, list[Diagnostic]] = {case.name: [] for case in many}
     for found in check(load(root), date(2026, 11, 24)):
         match = re.match(r"content/[co]([0-9]{4})/", found.place.path)
-        if found.rule.code[0] in "TW" and match:
+        code = found.rule.code
+        if (code[0] in "TW" or code in ("L101", "L102", "L103")) and match:
             out[many[int(match.group(1))].name].append(found)
         elif found.rule.code[0] in "FC" and found.severity.value == "error":
             raise AssertionError((found, match and many[int(match.group(1))].name))

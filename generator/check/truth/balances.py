@@ -9,12 +9,15 @@ from generator.check.truth.figure import BLANK, Figure, shown
 from generator.check.truth.grid import Fault, Grid, bare
 from generator.check.truth.prose import Mismatch
 
-_OPEN = re.compile("期初|年初|月初|季初|上期(?:结余|余额|结转)|上[年月季](?:结余|余额|结转)")
-_IN = re.compile("收入|新增|增加|纳入|新收|购入|入库|转入|调入")
-_OUT = re.compile("支出|减少|退出|注销|核销|报废|出库|转出|调出|发放")
-_CLOSE = re.compile("期末|年末|月末|季末|结余|余额|结存|本期末")
+_OPEN = re.compile(
+    "期初|年初|月初|季初|原有|上期(?:结余|余额|结转)|上[年月季](?:结余|余额|结转)|上[年月季]度?末"
+)
+_IN = re.compile("收入|新增|增加|纳入|新收|购入|入库|转入|调入|迁入|划入")
+_OUT = re.compile("支出|减少|退出|注销|核销|报废|出库|转出|调出|迁出|划出|发放")
+_CLOSE = re.compile("期末|年末|月末|季末|结余|余额|结存|本期末|现有")
 _ASIDE = re.compile("其中|序|年|月|号|户数|预算")
-_SURE = re.compile("期初|上期|上年|上月|上季|年初")
+_SURE = re.compile("期初|年初|上[期年月季](?:结余|余额|结转)")
+"""An account's opening. Households, stocks and staff also move in ways that a table leaves out."""
 _LEDGER = re.compile(
     r"(?:期初|上期|上月|上季度?|年初|上年)(?:结余|余额|结转)[^，。；\n0-9]{0,6}([0-9][0-9,]*(?:\.[0-9]+)?)\s*(万元|元)[，；、]"
     r"[^，。；\n0-9]{0,8}收入[^，。；\n0-9]{0,4}([0-9][0-9,]*(?:\.[0-9]+)?)\s*\2[，；、]"
@@ -32,13 +35,11 @@ def faults(grid: Grid) -> Iterator[Fault]:
     if found is not None:
         for row in range(len(grid.rows)):
             figures = [grid.figures[row][c] for c in found]
-            others = any(
-                f is not None and f is not BLANK and not f.percent
-                for c, f in enumerate(grid.figures[row])
-                if c not in found and not _ASIDE.search(grid.heads[c])
-            )
+            others = _others(grid.figures[row], grid.heads, found)
             for fault in _balance(grid, [(row, c) for c in found], figures, list(grid.heads)):
-                yield replace(fault, certain=fault.certain and not others)
+                # What moves by itself may move in the columns beside, too: 迁入, 自然减员.
+                if fault.certain or not others:
+                    yield replace(fault, certain=fault.certain and not others)
         return
     labels = [grid.label(n) for n in range(len(grid.rows))]
     found = _roles(labels)
@@ -46,7 +47,19 @@ def faults(grid: Grid) -> Iterator[Fault]:
         return
     for column in range(1, len(grid.head)):
         figures = [grid.figures[n][column] for n in found]
-        yield from _balance(grid, [(n, column) for n in found], figures, labels, found)
+        others = _others([line[column] for line in grid.figures], labels, found)
+        for fault in _balance(grid, [(n, column) for n in found], figures, labels, found):
+            if fault.certain or not others:
+                yield fault
+
+
+def _others(figures: Sequence[Figure | None], names: Sequence[str], found: Sequence[int]) -> bool:
+    """Whether further figures stand beside the four of a balance."""
+    return any(
+        f is not None and f is not BLANK and not f.percent
+        for n, f in enumerate(figures)
+        if n not in found and not _ASIDE.search(names[n])
+    )
 
 
 def request_faults(grid: Grid) -> Iterator[Fault]:

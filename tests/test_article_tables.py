@@ -460,6 +460,21 @@ def test_a_head_of_three_rows_and_a_title_in_merged_cells() -> None:
     assert table.rows[1] == ("1", "5", "1", "4", "2", "")
 
 
+def test_who_filled_it_in_and_the_unit_are_not_the_head() -> None:
+    text = "三季度明细表,,\n填报单位：城管局,,单位：万元\n项目,预算,支出\n招待,2,1\n"
+    (table,) = read_tables("a.csv", text.encode())
+    assert table.above == ("三季度明细表", "填报单位：城管局　单位：万元")
+    assert table.rows[0] == ("项目", "预算", "支出") and table.lines == (3, 4)
+    # A form says such things of itself, and no head comes after.
+    assert rows("单位：,城管局\n电话：,12319\n".encode(), "a.csv")[0] == ("单位：", "城管局")
+
+
+def test_more_merged_places_than_are_read_are_shown_as_they_stand() -> None:
+    values = {(n, 0): f"{n}" for n in range(2_000)} | {(0, c): f"栏{c}" for c in range(1, 110)}
+    (table,) = read_tables("a.xlsx", merged_xlsx(values, [(1, 1_999, 1, 109)]))
+    assert len(table.rows) == 2_000 and table.rows[2][:2] == ("2", "")
+
+
 def test_years_under_a_wide_head_cell_are_of_the_head() -> None:
     values = {
         (0, 0): "项目", (0, 1): "金额", (1, 1): "2025", (1, 2): "2026", (2, 0): "招待", (2, 1): "3", (2, 2): "2",

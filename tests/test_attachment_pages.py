@@ -470,3 +470,17 @@ def test_an_item_without_such_attachments_gains_nothing() -> None:
     _, (view,), pages = attached((("files/map.pdf", ()),))
     assert not (view.lead or view.rest or view.pages or view.text)
     assert not [page for page in pages if page.path.startswith("2026/sheet/")]
+
+
+def test_who_filled_a_table_in_stands_over_its_head() -> None:
+    found = the_table(
+        read(
+            table(
+                row(cell("填报单位：市容科", wide(2)), cell("单位：万元")),
+                row(cell("项目"), cell("预算"), cell("支出")),
+                row(cell("招待"), cell("2"), cell("1")),
+            )
+        )
+    )
+    assert found.above == ("填报单位：市容科　单位：万元",)
+    assert found.rows == (("项目", "预算", "支出"), ("招待", "2", "1"))

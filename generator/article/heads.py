@@ -5,6 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _FIGURE = re.compile(r"[+\-−]?[0-9][0-9,，]*(?:\.[0-9]+)?[%％]?")
+_CAPTION = re.compile(
+    "(?:金额|计量|货币)?单位[:：]|(?:编制|填报|填表|报送|公开|制表)(?:单位|部门|机关|日期|时间|人)[:：]"
+    "|(?:日期|时间|期间|年度|所属期)[:：]"
+)
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -23,22 +27,27 @@ class Slot:
 Slots = Sequence[Slot]
 
 
-def filled(slots: Slots) -> int:
-    """How many cells of a row hold something."""
-    return sum(1 for slot in slots if slot.text and slot.first)
+def texts_of(slots: Slots) -> list[str]:
+    """What the cells of a row say, each once; empty ones left out."""
+    return [slot.text for slot in slots if slot.text and slot.first]
 
 
-def last_of_head(grid: Sequence[Slots], top: int) -> int:
-    """The last row of the head that begins at `top`; at least one row is left below it."""
-    last = top
+def is_caption(texts: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row of several cells stands over the head: 填报单位：城管局 and 单位：万元."""
+    return len(texts) <= 3 and len(below) > len(texts) and any(map(_CAPTION.match, texts))
+
+
+def last_of_head(grid: Sequence[Slots]) -> int:
+    """The last row of the head that begins at the first; at least one row is left below it."""
+    last = 0
     while last + 2 < len(grid) and _belongs(grid[last], grid[last + 1]):
         last += 1
     return last
 
 
-def labels(grid: Sequence[Slots], top: int, last: int) -> list[str]:
+def labels(head: Sequence[Slots]) -> list[str]:
     """The head's rows as one: what stands over a column, from above, joined by `：`."""
-    columns = zip(*grid[top : last + 1], strict=True)
+    columns = zip(*head, strict=True)
     return ["：".join(dict.fromkeys(slot.text for slot in slots if slot.text)) for slots in columns]
 
 
@@ -49,11 +58,10 @@ def body(slots: Slots) -> list[str]:
     ]
 
 
-def shared(grid: Sequence[Slots], row: int, column: int) -> bool:
+def shared(slot: Slot, below: Slot | None) -> bool:
     """Whether a figure stands there that is one for several rows."""
-    here = grid[row][column]
-    below = row + 1 < len(grid) and grid[row + 1][column].continues
-    return (here.continues or below) and _FIGURE.fullmatch(here.text) is not None
+    several = slot.continues or (below is not None and below.continues)
+    return several and _FIGURE.fullmatch(slot.text) is not None
 
 
 def _belongs(upper: Slots, lower: Slots) -> bool:

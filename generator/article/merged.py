@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from generator.article.article import Paragraph, Table
 from generator.article.grid import MAX_COLUMNS, MAX_ROWS, Allowance, TableTooLarge
-from generator.article.heads import Slot, body, filled, labels, last_of_head, shared
+from generator.article.heads import Slot, body, is_caption, labels, last_of_head, shared, texts_of
 
 
 @dataclass(slots=True)
@@ -53,13 +53,13 @@ def flatten(rows: list[Row], allowance: Allowance, number: int) -> tuple[Paragra
     kept = [row for row in rows if not row.gone]
     grid = [slots for row, slots in zip(rows, every, strict=True) if not row.gone]
     full = [n for n, slots in enumerate(grid) if any(slot.text for slot in slots)]
-    top = next((n for n in full if filled(grid[n]) > 1), None)
-    if top is None or full[-1] == top:
-        texts = ["　".join(s.text for s in grid[n] if s.text and s.first) for n in full]
-        return tuple(Paragraph(text) for text in texts)
-    above_head = tuple(next(s.text for s in grid[n] if s.text) for n in full if n < top)
-    last = _said(kept, top) or last_of_head(grid, top)
-    head = labels(grid, top, last)
+    texts = {n: texts_of(grid[n]) for n in full}
+    top = next((n for n, m in pairwise(full) if _begins(texts[n], texts[m])), None)
+    if top is None:
+        return tuple(Paragraph("　".join(texts[n])) for n in full)
+    above_head = tuple("　".join(texts[n]) for n in full if n < top)
+    last = _said(kept, top) or top + last_of_head(grid[top:])
+    head = labels(grid[top : last + 1])
     inner = [(n, body(grid[n])) for n in full if n > last]
     used = [c for c in range(width) if head[c] or any(row[c] for _, row in inner)]
     made = [(top, head), *inner]
@@ -75,7 +75,7 @@ def flatten(rows: list[Row], allowance: Allowance, number: int) -> tuple[Paragra
                 (place, column)
                 for place, (n, _) in enumerate(made)
                 for column, c in enumerate(used)
-                if place and shared(grid, n, c)
+                if place and shared(grid[n][c], grid[n + 1][c] if n + 1 < len(grid) else None)
             ),
         ),
     )
@@ -87,6 +87,11 @@ def _slots(row: Row, width: int) -> list[Slot]:
         text = "" if cell.gone else " ".join(cell.parts)
         slots += [Slot(text, n == 0, cell.continues) for n in range(cell.span)]
     return slots + [Slot() for _ in range(width - len(slots))]
+
+
+def _begins(texts: list[str], below: list[str]) -> bool:
+    """Whether a row is the head's first."""
+    return len(texts) > 1 and not is_caption(texts, below)
 
 
 def _said(rows: list[Row], top: int) -> int | None:

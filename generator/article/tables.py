@@ -6,7 +6,8 @@ import re
 from pathlib import PurePosixPath
 
 from generator.article.article import Table
-from generator.article.grid import Allowance, Sheet, TableError, TableTooLarge, cut
+from generator.article.cut import cut
+from generator.article.grid import Allowance, Sheet, TableError, TableTooLarge
 from generator.article.xls import read_xls
 from generator.article.xlsx import read_xlsx
 

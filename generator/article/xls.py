@@ -159,7 +159,7 @@ def _sheet(stream: bytes, name: str, offset: int, book: _Book, allowance: Allowa
             first, last, width, _, flags = unpack("<5H", record, 0)
             if flags & 1 or width == 0:
                 sheet.hidden_columns.append((first + 1, last + 1))
-        elif kind == _MERGED:
+        elif kind == _MERGED and len(record) > 1:
             count = min(unpack("<H", record, 0)[0], (len(record) - 2) // 8)
             allowance.spread(count)
             for at in range(2, 2 + 8 * count, 8):

@@ -1,6 +1,8 @@
 """What one item's body becomes."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +18,22 @@ class Link:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A body turned to HTML, before its addresses are rewritten for the site."""
 
-    html: str
-    links: tuple[Link, ...]
-    refused: tuple[Link, ...]
+    make: Callable[[], str] = field(repr=False, compare=False)
+    """Makes the HTML: of most bodies the gate never asks for it."""
+    links: tuple[Link, ...] = ()
+    refused: tuple[Link, ...] = ()
     """Addresses whose scheme is not allowed, and pictures from elsewhere; no href in `html`."""
     dropped: int = 0
     """Pieces of raw HTML that a forge may show and the site does not."""
+
+    @cached_property
+    def html(self) -> str:
+        """The HTML, made once."""
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A body's Markdown → HTML that is safe on a page, with every address and where it stands."""
 
 import re
+from functools import partial
 
 import comrak
 
@@ -30,10 +31,10 @@ def draft(body: str) -> Draft:
     Strikethrough is off (每天8~10时和14~16时), emphasis minds Chinese punctuation. Addresses stay as
     written until `place` or `finish`. Lines and columns count characters of `body` from 1.
     """
+    if _ADDRESSES.search(body) is None:
+        return Draft(partial(_plain, body))
     breaks = "<" in body and _MARK not in body and _BREAK.search(body) is not None
     text = _BREAK.sub(lambda found: _MARK + _FILL * (len(found[0]) - 1), body) if breaks else body
-    if _ADDRESSES.search(body) is None:
-        return Draft(shape(comrak.markdown_to_html(text, _EXTEND, None, _RENDER)), (), ())
     source = Source(body, text)
     html = comrak.markdown_to_html(text, _EXTEND, None, _PLACED)
     dropped = html.count(_DROPPED)
@@ -45,7 +46,11 @@ def draft(body: str) -> Draft:
     html = _POSITION.sub("", shape(html))
     if breaks:
         html = _MARKED.sub(_unmark, html)
-    return Draft(html, links, refused, dropped)
+    return Draft(lambda: html, links, refused, dropped)
+
+
+def _plain(body: str) -> str:
+    return shape(comrak.markdown_to_html(body, _EXTEND, None, _RENDER))
 
 
 def _unmark(match: re.Match[str]) -> str:

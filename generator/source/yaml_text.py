@@ -19,6 +19,8 @@ _FULL_WIDTH_COLON = re.compile(r"^( *(?:- )?)([^\s:：#\"'|>{\[][^\s:：]{0,30})
 _INNER_COLON = re.compile(
     r"^( *(?:- )?[^\s:#\"'{\[][^\s:#\"']*: +)([^\"'\[{|>&*!#%@`].*:(?: .*|$))$"
 )
+_BLOCK = re.compile(r"(?:: |- |:)[|>][+-]?\d*\s*$")
+_KEYED = re.compile(r": |:$")
 _TAB = re.compile(r"^ *\t[ \t]*")
 _FENCE = re.compile(r"^---[ \t]*$")
 _TAGS = frozenset(
@@ -134,7 +136,7 @@ def _slips(source: Source, start: int, stop: int) -> list[Diagnostic]:
             if not line.strip() or indent > block_indent:
                 continue
             block_indent = None
-        if re.search(r"(?:: |- |:)[|>][+-]?\d*\s*$", line):
+        if _BLOCK.search(line):
             block_indent = indent
             continue
         if tab := _TAB.match(line):
@@ -150,7 +152,7 @@ def _slips(source: Source, start: int, stop: int) -> list[Diagnostic]:
         if colon := _FULL_WIDTH_COLON.match(line):
             key = colon.group(2)
             top = not line.startswith((" ", "-"))
-            if not re.search(r": |:$", line) and (key.isascii() or (top and _looks_like_key(key))):
+            if not _KEYED.search(line) and (key.isascii() or (top and _looks_like_key(key))):
                 place = at + colon.end(2)
                 found.append(
                     Diagnostic(

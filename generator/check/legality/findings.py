@@ -8,7 +8,7 @@ from generator.check.legality import concealed, fields, masks
 from generator.check.legality.document import Document
 from generator.check.legality.hit import Hit
 from generator.check.legality.marks import HEAD_LINES
-from generator.check.legality.scan import NOTHING, Scanned, Scope, interesting, scan
+from generator.check.legality.scan import NOTHING, Scanned, Scope, found_in, interesting, scan
 from generator.diagnostic import Diagnostic, Place
 from generator.load import Allowed, Attached, Ground, Holding
 from generator.model import Repository
@@ -75,8 +75,8 @@ def _personal(ground: Ground, holding: Holding) -> Iterator[tuple[Diagnostic, Hi
         item = _item_of(path)
         if item is None:
             continue
-        own = [_text(path, source, item)] if interesting(source.text) else []
         title = _title(source)
+        own = [_text(path, source, item, title)]
         own += [_attachment(one, title) for one in attached.pop(item, ())]
         yield from _of_item(own)
 
@@ -131,7 +131,11 @@ def _placed(read: _Read, hits: Iterable[Hit]) -> Iterator[tuple[Diagnostic, Hit]
         yield Diagnostic(place, hit.rule, message, hit.hint, read.item), hit
 
 
-def _text(path: str, source: Source, item: str) -> _Read:
+def _text(path: str, source: Source, item: str, title: str) -> _Read:
+    document = Document(source.text, caption=title)
+    offsets = tuple(found_in(document.text))
+    if not offsets:
+        return _Read(path, item, document, NOTHING)
     lines = source.lines
     is_item = path.endswith(".md")
     body = next((i + 1 for i in range(1, len(lines)) if lines[i].rstrip() == "---"), 0)
@@ -145,8 +149,7 @@ def _text(path: str, source: Source, item: str) -> _Read:
         frozenset(i for i in front if "contact:" in lines[i]),
         frozenset(i for i, text in keys.items() if text.startswith(_SKIPPED)),
     )
-    document = Document(source.text, caption=_title(source))
-    return _Read(path, item, document, scan(document, scope))
+    return _Read(path, item, document, scan(document, scope, offsets))
 
 
 def _attachment(one: Attached, title: str) -> _Read:

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"(?<![0-9A-Za-z*＊×●■])[0-9]{0,17}(?:[*＊×●■]{1,18}|[xX]{2,14})[0-9*＊×●■xX]{0,18}(?![0-9A-Za-z])"
 )
 _STARS = re.compile(r"[*＊×●■xX]")
+_MASKED = re.compile(r"[*＊×●■]|xx|xX|Xx|XX")
+"""Without one of these a line has no mask."""
 _PAPER = re.compile(r"身份证|证件号|公民身份")
 _CARD = re.compile(r"银行卡|卡号|账号|帐号|存折|一卡通|一折通")
 _PHONE = re.compile(r"电话|手机|联系方式|号码")
@@ -34,6 +36,8 @@ class Masked:
 def tokens(document: Document, line: int) -> Iterator[Masked]:
     """The masked numbers of a line, with the name beside each, if any."""
     text, start = document.lines[line], document.starts[line]
+    if _MASKED.search(text) is None:
+        return
     for match in _TOKEN.finditer(text):
         token = match[0]
         last = token[-1] if token[-1] in "xX" and token[-2:-1].isdigit() else ""

@@ -1,7 +1,7 @@
 """One pass over a text: lines that a quick look found of interest, through the detectors."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.check.legality import contact, marks, masks, minors, persons
@@ -37,14 +37,17 @@ class Scanned:
 
 NOTHING = Scanned((), ())
 
-__all__ = ["NOTHING", "Scanned", "Scope", "interesting", "scan"]
+__all__ = ["NOTHING", "Scanned", "Scope", "found_in", "interesting", "scan"]
 
 
-def scan(document: Document, scope: Scope) -> Scanned:
-    """Every finding of a document, by place, overlapping ones once; bounded by its length."""
+def scan(document: Document, scope: Scope, offsets: Iterable[int] | None = None) -> Scanned:
+    """Every finding of a document, by place, overlapping ones once; bounded by its length.
+
+    `offsets` is what `found_in` gave of its text, where it was asked already.
+    """
     found: list[Hit] = []
     masked: list[Masked] = []
-    for line in _lines(document, scope):
+    for line in _lines(document, scope, found_in(document.text) if offsets is None else offsets):
         found += _line(document, line, scope)
         masked += masks.tokens(document, line)
     found += masks.broken(masked)
@@ -65,11 +68,11 @@ def scan(document: Document, scope: Scope) -> Scanned:
     return Scanned(tuple(_once(found)), tuple(masked))
 
 
-def _lines(document: Document, scope: Scope) -> list[int]:
+def _lines(document: Document, scope: Scope, offsets: Iterable[int]) -> list[int]:
     """Lines to be looked at: those with something of interest, and the rows under a head of persons."""
     wanted: set[int] = set()
     whole: set[int] = set()
-    for offset in found_in(document.text):
+    for offset in offsets:
         line = document.line_of(offset)
         if line in wanted:
             continue

@@ -28,14 +28,10 @@ _DASHES = re.compile(r"(?m)^[ \t]*[-—_=]{4,}[ \t]*$")
 _EXACT_MORE = re.compile(
     r"(?<![0-9.\-－—~～第])([0-9]{2,})\s*(多|余)(?!媒体|功能|元化|元|层|样|媒|路|边|头|彩|云|党|渠道|部门|方面|级|址|式|点|种经营|万|亿|地块|额|款|热|震|杭|姚|下|辉|音)(?=[一-鿿])"
 )
-_PLACEHOLDER_SIGNS = (
-    "待补充", "待填", "待完善后补", "待核", "此处", "填写", "略写", "请填", "X", "x", "Ｘ", "×", "**年", "TODO", "TBD",
-    "FIXME",
-)  # fmt: skip
-_DASH_SIGNS = tuple(a + b for a in "-—_=" for b in "-—_=" if a != b) + tuple(
-    sign * 4 for sign in "-—_="
-)
-_MASK_SIGNS = ("~", "～", "■", "█", "▇", "◆")
+_PLACEHOLDER_SIGN = re.compile(r"待[补填完核]|此处|填写|略写|请填|X|x|Ｘ|×|\*\*年|TODO|TBD|FIXME")
+_DASH_SIGN = re.compile(r"[-—_=]{4}")
+_MASK_SIGN = re.compile(r"[~～■█▇◆]")
+"""What a quick look asks for: most texts have none and are done with."""
 
 
 _LEADS = {"末": "期年月季周旬学始岁", "己": "自知利律异", "付": "交支拨给", "群": "人羊车"}
@@ -53,14 +49,9 @@ class Slip:
     right: str
 
 
-def _any(signs: tuple[str, ...], text: str) -> bool:
-    """Whether one of the signs stands in the text: most texts have none and are done with."""
-    return any(map(text.__contains__, signs))
-
-
 def placeholders(text: str) -> Iterator[Mismatch]:
     """待补充, 20XX年X月, XX市."""
-    if not _any(_PLACEHOLDER_SIGNS, text):
+    if _PLACEHOLDER_SIGN.search(text) is None:
         return
     seen: set[str] = set()
     for match in _PLACEHOLDER.finditer(text):
@@ -81,7 +72,7 @@ def residue(text: str) -> Iterator[Mismatch]:
         yield Mismatch(
             match.start(), match.end(), f"「{match.group()}」是网页上带下来的残留", False
         )
-    for match in _DASHES.finditer(text) if _any(_DASH_SIGNS, text) else ():
+    for match in _DASHES.finditer(text) if _DASH_SIGN.search(text) else ():
         above = text[: match.start()].rstrip(" \t").rpartition("\n")[0] if match.start() else ""
         last = text[: max(match.start() - 1, 0)].rpartition("\n")[2].strip()
         if "|" in last or (0 < len(last) <= 30 and set(match.group().strip()) <= {"-", "="}):
@@ -97,7 +88,7 @@ def residue(text: str) -> Iterator[Mismatch]:
 
 def masks(text: str) -> Iterator[Mismatch]:
     """A mask character that a filter left in a word's place."""
-    for match in _MASK.finditer(text) if _any(_MASK_SIGNS, text) else ():
+    for match in _MASK.finditer(text) if _MASK_SIGN.search(text) else ():
         around = text[max(0, match.start() - 3) : match.end() + 2].replace("\n", "")
         yield Mismatch(match.start(), match.end(), f"「{around}」里有屏蔽符，原来的词没有了", False)
 

@@ -44,6 +44,8 @@ _NEAR = re.compile(
 _PASSPORT = re.compile(
     r"(?<![0-9A-Za-z])(?:[EGDSPHKM][0-9]{8}|[EPSD][A-Z][0-9]{7}|[HMC][0-9]{8,10}|1[45][0-9]{7})(?![0-9A-Za-z])"
 )
+_SEVEN = re.compile("[0-9]{7}")
+"""Every such number has as many digits in a row."""
 _PASSPORT_WORD = re.compile(r"护照|通行证|台胞证|回乡证")
 _PLATE = re.compile(
     r"(?<![0-9A-Za-z])[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·•.]?"
@@ -240,7 +242,7 @@ def row_names(document: Document, line: int) -> list[str]:
 def passports(document: Document, line: int) -> Iterator[Hit]:
     """Passport and travel permit numbers, where one is spoken of."""
     text, start = document.lines[line], document.starts[line]
-    for match in _PASSPORT.finditer(text):
+    for match in _PASSPORT.finditer(text) if _SEVEN.search(text) else ():
         if _PASSPORT_WORD.search(text) or _PASSPORT_WORD.search(
             _about(document, line, match.start())
         ):

@@ -1,7 +1,7 @@
 """Minors by name: in lists, by the row's age, and in prose."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.check.legality import names
 from generator.check.legality.document import Cell, Document, Table
@@ -32,6 +32,8 @@ _YOUNG_SIGNS = (
     "岁", "月大", "学生", "初中生", "幼儿", "儿童", "未成年", "孤儿", "童", "孩", "婴", "少年", "小朋友",
 )  # fmt: skip
 """`_AGED` and `_LED` match only where one of these stands."""
+_ABOVE = 4
+"""Lines above a list that say what it is of."""
 _ROWS = 2000
 """Rows of a table in which names are counted."""
 _BULLET = re.compile(r"^[\s>]*(?:[-*+•·]|[0-9]{1,3}[.．、)）]|[（(][0-9]{1,3}[)）])?\s*")
@@ -74,10 +76,19 @@ def _young_rows(table: Table, rows: Sequence[Sequence[Cell]]) -> bool:
     return bool(ages) and sum(age < 18 for age in ages) * 2 > len(ages)
 
 
+def about(document: Document) -> Iterable[int]:
+    """The lines that a word about minors heads: its own and the four after it."""
+    if _YOUNG.search(document.caption):
+        return range(len(document.lines))
+    young = (line for line, text in enumerate(document.lines) if _YOUNG.search(text))
+    near = {at for line in young for at in range(line, line + _ABOVE + 1)}
+    return sorted(at for at in near if at < len(document.lines))
+
+
 def enumerated(document: Document, line: int) -> Iterator[Hit]:
     """A list in a line of prose: 录取名单：甲、乙、丙."""
     text, start = document.lines[line], document.starts[line]
-    above = " ".join(document.lines[max(0, line - 4) : line])
+    above = " ".join(document.lines[max(0, line - _ABOVE) : line])
     scope = f"{document.caption} {above} {text}"
     if not _YOUNG.search(scope) or _GROWN.search(f"{above} {text}") or not _LIST.search(scope):
         return

@@ -22,12 +22,16 @@ _LANE = r"(?:路|街|巷|弄|胡同|大道|里|坊|村|组|社|湾|屯|庄|寨|�
 _DOORED = re.compile(
     rf"[\u4e00-\u9fffA-Za-z0-9（）()·-]{{0,30}}?{_LANE}(?:[东西南北中]|[0-9一二三四五六七八九十]{{1,3}}(?:期|区|组|段|巷|队))*\s?{_DOOR}"
 )
+_NUMBERED = re.compile(r"[0-9一二三四五六七八九十百零〇](?:号|栋|幢|座|#|单元|-[0-9])")
+"""Every door begins with one of these."""
 _DOOR_SIGN = re.compile(r"栋|幢|单元|室|号楼|组|[0-9]-[0-9]")
 """Without one of these a number is a house's at most, never a home's."""
 _HOME = re.compile(
     r"(?:家庭(?:详细)?(?:住址|地址)|现?住址|现住地?|居住地址?|户籍(?:所在地|地址|地)?|户口所在地|家庭住所|常住地|详细住址|"
     r"家住|居住[在于]|现居住?于?|租住[在于]?|住所地?|住在|住于|(?<=[，,（(；;])住(?!房|院|户|建|宿|宅|所)|身份证地址|家庭地址|收件地址|邮寄地址)[:：为在于是]?\s*"
 )
+_HOME_SIGNS = ("住", "居", "户", "地址")
+"""`_HOME` matches only where one of these stands."""
 _FIRM = re.compile(
     r"公司|企业|合作社|经营部|商店|门市|工厂|加工厂|医院|学校|酒店|宾馆|饭店|个体工商户|事务所|超市|药店|餐馆|协会"
 )
@@ -214,7 +218,7 @@ def addresses(document: Document, line: int) -> Iterator[Hit]:
                 yield _address(start, cell.start - start, cell.end - start, cell.text)
         if len(row) > 2:
             return
-    for match in _HOME.finditer(text):
+    for match in _HOME.finditer(text) if any(map(text.__contains__, _HOME_SIGNS)) else ():
         rest = text[match.end() : match.end() + 50]
         stretch = re.split(r"[，,。；;\s|]", rest)[0]
         door = re.search(_DOOR, stretch)
@@ -234,7 +238,7 @@ def addresses(document: Document, line: int) -> Iterator[Hit]:
 
 def _unlabelled(text: str, start: int) -> Iterator[Hit]:
     """A door right after a person's name: 张三，幸福小区3栋2单元501室."""
-    if _DOOR_SIGN.search(text) is None:
+    if _NUMBERED.search(text) is None or _DOOR_SIGN.search(text) is None:
         return
     for match in _DOORED.finditer(text):
         if _DOOR_SIGN.search(match[0]) is None:

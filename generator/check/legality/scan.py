@@ -52,7 +52,7 @@ def scan(document: Document, scope: Scope, offsets: Iterable[int] | None = None)
         masked += masks.tokens(document, line)
     found += masks.broken(masked)
     if _YOUNG.search(f"{document.caption} {document.text[:20_000]}"):
-        for line in range(len(document.lines)):
+        for line in minors.about(document):
             if line not in scope.skipped:
                 found += minors.enumerated(document, line)
         found += minors.stacked(document)

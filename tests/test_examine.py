@@ -2,19 +2,17 @@
 
 import os
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from generator.examine import Examined, Memory, examine, memory_of
+from generator.examine import Examined, Memory, examine, examining, memory_of
 from generator.examine.memory import LEAST
-from generator.load import Ground, Holding
+from generator.load import Ground, Holding, read_holding
 from generator.processes import pool
 from tests.roots import CONFIG, DEPARTMENT, ITEM, Root
 from tests.test_gate import AS_OF
 
-examining = import_module("generator.examine.examine")
 FOLDERS = ("chengguan", "caizheng", "jiaoyu")
 LINK = "见[城管局的公示](../../../chengguan/items/2026/n0.md)。\n"
 
@@ -103,11 +101,10 @@ def test_only_departments_whose_files_changed_are_read_again(
 ) -> None:
     looked(root, memory)
     read: list[str] = []
-    plain = examining.read_holding
 
     def noted(ground: Ground, folder: str) -> Holding:
         read.append(folder)
-        return plain(ground, folder)  # type: ignore[no-any-return]
+        return read_holding(ground, folder)
 
     monkeypatch.setattr(examining, "read_holding", noted)
     looked(root, memory)
@@ -180,13 +177,11 @@ def test_a_small_department_leaves_nothing_behind(memory: Memory, tmp_path: Path
 def test_a_department_that_no_process_can_hold_is_named_and_the_others_are_read(
     root: Root, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = examining._made
-
-    def killed(ground: object, folder: str, *rest: object, **more: object) -> object:
+    def killed(ground: Ground, folder: str) -> Holding:
         if folder == "caizheng":
             os._exit(9)
-        return plain(ground, folder, *rest, **more)
+        return read_holding(ground, folder)
 
-    monkeypatch.setattr(examining, "_made", killed)
+    monkeypatch.setattr(examining, "read_holding", killed)
     with pool(2) as beside, pytest.raises(MemoryError, match="caizheng"):
         examine(root.path, AS_OF, AS_OF, beside=beside)

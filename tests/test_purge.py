@@ -14,6 +14,7 @@ import pytest
 from generator.author.errors import AuthorError
 from generator.author.passages import marks
 from generator.author.purge import purge
+from generator.examine import examine, memory_of
 from generator.publish.build import build
 from generator.publish.request import BuildRequest
 from generator.render.theme import theme_folder
@@ -128,6 +129,22 @@ def test_purge_cleans_an_old_site_caches_and_archives(county: County, tmp_path: 
     built(county, site)
     purge(county.root.path, ID, site, [])
     assert told(site) == []
+
+
+def test_purge_forgets_what_the_gate_remembers(
+    county: County, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    withdrawn(county)
+    memory = memory_of(county.root.path)
+    assert memory is not None
+    monkeypatch.setattr("generator.examine.examining.LEAST", 1)
+    day = date(2026, 11, 24)
+    examine(county.root.path, day, day, articles=False, memory=memory)
+    assert SECRETS[0].encode() in (memory.folder / "chengguan").read_bytes()
+    done = purge(county.root.path, ID, tmp_path / "site", [])
+    assert not memory.folder.exists()
+    assert f"缓存 {memory.folder}" in done.removed
 
 
 def test_the_steps_left_by_hand_are_said(county: County, tmp_path: Path) -> None:

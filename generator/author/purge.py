@@ -12,6 +12,7 @@ from pathlib import Path
 from generator.article import draft, plain_text
 from generator.author.errors import AuthorError
 from generator.author.passages import Marks, marks
+from generator.examine import memory_of
 from generator.history import Blob, blobs, contents, touches
 from generator.load import load
 from generator.model import Item, Repository
@@ -149,8 +150,9 @@ def _caches(root: Path, out: Path, target: _Target) -> Iterator[str]:
                     path.unlink()
                 if gone:
                     yield f"网站 {out}：{len(gone)} 个文件"
-    for cache in (work_folder(out), root / ".gongkai"):
-        if cache.exists():
+    memory = memory_of(root)
+    for cache in (work_folder(out), root / ".gongkai", memory.folder if memory else None):
+        if cache is not None and cache.exists():
             remove(cache)
             yield f"缓存 {cache}"
 

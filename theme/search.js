@@ -30,12 +30,15 @@ function marked(text, marks) {
   }
   return [...out, text.slice(end)];
 }
-/* From a sentence that holds the words, rather than from a table's row or a list of keywords. */
+/* From a sentence that holds the words; else a row that does, or of a line of names those alone,
+   and then how the text begins. */
 function excerpt(paragraphs, marks) {
   const parts = paragraphs.slice(1).filter(Boolean);
   const holds = (p) => marks && p.search(marks) >= 0, sentence = (p) => /[，。；：]/.test(p);
-  const first = [(p) => sentence(p) && holds(p), holds, sentence].map((fits) => parts.findIndex(fits)).find((i) => i >= 0);
-  const text = parts.slice(first || 0).join(' ');
+  const told = parts.findIndex((p) => sentence(p) && holds(p)), begins = Math.max(parts.findIndex(sentence), 0);
+  const row = parts.findIndex(holds);
+  const names = row >= 0 && row < begins ? parts[row].split(' ').filter(holds).join(' ') : parts[row] || '';
+  const text = (told >= 0 ? parts.slice(told) : [names, ...parts.slice(begins)]).filter(Boolean).join(' ');
   const at = marks ? text.search(marks) : -1;
   const from = at < 30 ? 0 : at - 24, to = Math.min(text.length, from + EXCERPT);
   return [from ? '……' : '', ...marked(text.slice(from, to), marks), to < text.length ? '……' : ''];

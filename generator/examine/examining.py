@@ -30,7 +30,7 @@ class Examined:
     diagnostics: tuple[Diagnostic, ...]
     as_of: date
     articles: Mapping[str, Article]
-    """Item id → its article as its page shows it on `as_of`; none where a memory was asked."""
+    """Item id → its article as its page shows it on `as_of`; none where none were asked for."""
 
 
 _Part = tuple[Holding, Said, Mapping[str, Article]]

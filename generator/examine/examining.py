@@ -103,11 +103,13 @@ def _parts(task: _Task, beside: Executor | None) -> Iterator[tuple[str, _Part]]:
     packed = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
     work: dict[Future[bytes], str] = {beside.submit(_packed, packed, f): f for f in folders}
     again: list[str] = []
-    for future in as_completed(work):
+    for future in as_completed(list(work)):
+        # Taken out, so that its megabytes are not held until the last one is done.
+        folder = work.pop(future)
         if isinstance(future.exception(), BrokenProcessPool):
-            again.append(work[future])
+            again.append(folder)
         else:
-            yield work[future], pickle.loads(future.result())
+            yield folder, pickle.loads(future.result())
     # A process that is killed takes its pool down: the others that were in it are innocent.
     for folder in sorted(again, key=folders.index):
         try:

@@ -8,6 +8,7 @@ import click
 
 from generator import __version__
 from generator.author.errors import AuthorError
+from generator.cli import INTERRUPTED
 from generator.cli.clock import BadClock
 
 
@@ -106,7 +107,7 @@ def run(command: click.Command, arguments: Sequence[str]) -> int:
         path = wrong.ctx.command_path if wrong.ctx else "gongkai"
         return _refuse(_worded(wrong), f"用法见 `{path} --help`")
     except (click.Abort, KeyboardInterrupt):
-        click.echo("已中断，文件没有改动", err=True)
+        click.echo(INTERRUPTED, err=True)
         return 130
     except BrokenPipeError:
         # The reader went away (`| head`): nothing more to say, and nobody to say it to.

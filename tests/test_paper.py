@@ -16,6 +16,7 @@ from generator.publish.world import world_of
 from generator.render.theme import theme_folder
 from generator.render.world import World
 from generator.survey import survey
+from tests.office_files import docx, word_lines
 from tests.paper_prints import codes, press, printed
 from tests.roots import Root
 from tests.test_cli import run
@@ -197,6 +198,18 @@ def test_the_bodys_own_tables_are_taken_where_nothing_is_attached(root: Root) ->
     html = whole(root)
     assert "<caption>支出　单位：万元</caption>" in html
     assert '<td class="num">1.5</td>' in html
+
+
+def test_a_word_files_table_is_an_account_too(root: Root) -> None:
+    ledger_of(root, 3)
+    folder = "content/chengguan/items/2026/accounts"
+    root.write(
+        f"{folder}/all.docx", docx(*word_lines(["| 号 | 事由 | 支出 |", "| 1 | 换井盖 | 380.50 |"]))
+    )
+    root.replace(f"{folder}/index.md", "all.csv", "all.docx")
+    (root.path / folder / "all.csv").unlink()
+    html = whole(root)
+    assert "换井盖" in html and '<td class="num">380.50</td>' in html
 
 
 def test_without_a_table_there_is_no_account(root: Root) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from generator import outputs
+from generator.article import Article, Document, Table
 from generator.ledger import reckon
 from generator.model import Evidence, Landing, NotJudged, Status
 from generator.publish.world import leave_out
@@ -294,6 +295,21 @@ def test_the_detectors_state_each_fact_and_nothing_of_what_is_in_order(
     # A budget comes before its year is over, a hearing's notice before the hearing.
     for title in ("2026年部门预算", "听证会通知"):
         assert title not in page.main
+
+
+def test_a_column_lost_from_a_word_files_table_is_told_too(county: World) -> None:
+    def attached(item: str, *heads: str) -> Article:
+        table = Table("", (heads, tuple("1" for _ in heads)))
+        return replace(county.articles[item], documents=(("a.docx", Document((table,))),))
+
+    first, second = "caizheng/2026/reception-q1", "caizheng/2026/reception-q2"
+    changed = {
+        first: attached(first, "项目", "预算数", "接待人数"),
+        second: attached(second, "项目", "预算数"),
+    }
+    made = replace(county, articles={**county.articles, **changed})
+    page = next(page for page in portal_pages(made) if page.path == "three.html")
+    assert says(section(page, "片面公开"), "表格比上一期（2026年第一季度）少了栏目：“接待人数”")
 
 
 def with_change(county: World, item: str, at: str) -> World:

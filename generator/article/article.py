@@ -144,3 +144,8 @@ class Article:
     """Its sheets; a file that cannot be shown is absent."""
     documents: Documents = ()
     """A file that cannot be shown is absent."""
+
+    @property
+    def attached(self) -> Tables:
+        """Every table of its attachments."""
+        return attached_tables(self.tables, self.documents)

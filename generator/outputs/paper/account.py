@@ -147,7 +147,7 @@ def _tables(office: Office, item: Item) -> tuple[Titled, ...]:
     titles = {file.path: file.title for file in item.files}
     attached = tuple(
         table
-        for path, tables in article.tables
+        for path, tables in article.attached
         for table in tables_of_file(titles.get(path, ""), tables)
     )
     return attached or tables_of_body(article.html)

@@ -75,7 +75,7 @@ def _columns(article: Article) -> tuple[str, ...]:
     table = _HEAD.search(article.html)
     if table is not None:
         heads += [_TAG.sub("", cell) for cell in _CELL.findall(table[1])]
-    for _, tables in article.tables:
+    for _, tables in article.attached:
         heads += [cell for each in tables if each.rows for cell in each.rows[0]]
     bare = (timeless(head) for head in heads)
     return tuple(dict.fromkeys(head for head in bare if head))

@@ -51,6 +51,18 @@ def test_a_fresh_root_holds_no_placeholder_and_pins_the_tool(tmp_path: Path, for
     assert pins == {"1.2.3"}
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_what_the_readme_shows_to_write_passes_the_gate(tmp_path: Path, preset: str) -> None:
+    root = tmp_path / "root"
+    start(root, preset)
+    said = (root / "README.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```markdown\n(.*?)```", said, re.DOTALL)
+    (name,) = re.findall(r"如 `([a-z0-9-]+\.md)`", said)
+    (folder,) = (path.name for path in (root / "content").iterdir() if path.is_dir())
+    (root / "content" / folder / "items/2026" / name).write_text(shown, encoding="utf-8")
+    assert check(load(root), date(2026, 11, 24)) == ()
+
+
 def test_init_beside_an_existing_file_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "site_config.yml").write_text("mine")
     with pytest.raises(AuthorError) as refused:

@@ -28,10 +28,25 @@ class _Preset:
     values: Mapping[str, str]
 
 
+_SPENT = {
+    "slug": "reception-q3",
+    "title": "2026年第三季度公务接待费支出情况",
+    "category": "财务/公务接待费",
+    "text": "本季度公务接待费预算数 3.00 万元，支出数 1.26 万元，接待 14 批次、96 人次，人均 131.25 元。",
+}
+_VILLAGE = {
+    "slug": "accounts-q3",
+    "title": "2026年第三季度村级财务收支情况",
+    "category": "村务/财务收支",
+    "text": "期初余额 12.30 万元，本期收入 4.50 万元，本期支出 3.80 万元，期末余额 13.00 万元。",
+}
+"""What the README shows a clerk to write: a body's own duty, whole."""
+
 _PRESETS = {
     "县": _Preset(
         "zhengfuban",
-        {
+        _SPENT
+        | {
             "site_name": "示例县政府信息公开",
             "region": "示例县",
             "level": "县级",
@@ -44,7 +59,8 @@ _PRESETS = {
     ),
     "乡镇": _Preset(
         "zhenzhengfu",
-        {
+        _SPENT
+        | {
             "site_name": "示例镇政府信息公开",
             "region": "示例镇",
             "level": "乡级",
@@ -57,7 +73,8 @@ _PRESETS = {
     ),
     "村": _Preset(
         "cunweihui",
-        {
+        _VILLAGE
+        | {
             "site_name": "示例村村务公开",
             "region": "示例村",
             "level": "乡级",

@@ -15,6 +15,7 @@ from generator.cli.options import (
     output_format,
     root_option,
 )
+from generator.cli.surveying import surveyed
 from generator.model import Ledger, Repository, Slot
 
 if TYPE_CHECKING:
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 
 
 def _surveyed(root: Path, as_of: date | None) -> tuple["Survey", Repository, Ledger] | None:
-    from generator.survey import survey
-
-    made = survey(root, as_of, now().at.date())
+    made = surveyed(root, as_of, now().at.date())
     if made.repository is None or made.ledger is None:
         click.echo("配置、目录、日历或免除清单有错误，不能判定", err=True)
         click.echo("改法: 运行 `gongkai check` 看错在哪里", err=True)

@@ -14,6 +14,7 @@ from generator.author.errors import AuthorError
 from generator.cli.chinese import Command
 from generator.cli.clock import now
 from generator.cli.options import as_of_option, root_option
+from generator.cli.surveying import surveyed
 from generator.model import Department, Repository
 from generator.publish.request import BuildError, BuildRefused, BuildRequest
 
@@ -25,10 +26,9 @@ _CHECK = "运行 `gongkai check` 看错在哪里"
 
 def _world(root: Path, as_of: date | None) -> "World":
     from generator.publish.world import world_of
-    from generator.survey import survey
 
     try:
-        return world_of(survey(root, as_of, now().at.date()), trial=True)
+        return world_of(surveyed(root, as_of, now().at.date()), trial=True)
     except BuildRefused as refused:
         raise AuthorError("配置、目录、日历或免除清单有错误，什么也没有写", _CHECK) from refused
 

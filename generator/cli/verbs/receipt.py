@@ -7,6 +7,7 @@ import click
 from generator.cli.chinese import Command
 from generator.cli.clock import now
 from generator.cli.options import receipts_option, root_option
+from generator.cli.surveying import surveyed
 
 
 @click.command(cls=Command)
@@ -17,14 +18,13 @@ def receipt(root: Path, url: str | None, folder: Path | None) -> int:
     """取回执：到公开地址逐件核对，核到的才记一条。在部署以后运行。"""
     from generator.publish.request import BuildRefused
     from generator.publish.world import world_of
-    from generator.survey import survey
     from generator.witness import Web, append, lines_of
 
     moment = now()
     # Receipts are facts of this moment: a configured day does not hold here.
     day = moment.at.date()
     try:
-        world = world_of(survey(root, day, day), trial=False)
+        world = world_of(surveyed(root, day, day), trial=False)
     except BuildRefused:
         click.echo("没有追加回执：配置、目录、日历或免除清单有错误", err=True)
         click.echo("改法: 运行 `gongkai check` 看错在哪里", err=True)

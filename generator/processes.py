@@ -6,11 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
-from multiprocessing.synchronize import Event
-
-_LOOK = 0.2
-"""Seconds between two looks at whether there is anybody left to work for."""
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
 
 
 @contextmanager
@@ -19,28 +16,34 @@ def pool(jobs: int, prepare: Callable[[], None] | None = None) -> Iterator[Proce
 
     Left by an exception, they end at once, whatever they are at.
     """
-    stop = get_context().Event()
-    with ProcessPoolExecutor(
-        jobs, initializer=_begin, initargs=(os.getpid(), stop, prepare)
-    ) as made:
+    # Nothing is ever sent: a process learns from the pipe's end that nobody waits for it any
+    # more. No lock, no event: a process that is killed would take those with it.
+    heard, told = Pipe(duplex=False)
+    with (
+        heard,
+        told,
+        ProcessPoolExecutor(jobs, initializer=_begin, initargs=(heard, told, prepare)) as made,
+    ):
         try:
             yield made
         except BaseException:
-            stop.set()
+            told.close()
             made.shutdown(cancel_futures=True)
             raise
 
 
-def _begin(parent: int, stop: Event, prepare: Callable[[], None] | None) -> None:
+def _begin(heard: Connection, told: Connection, prepare: Callable[[], None] | None) -> None:
+    told.close()
     # Ctrl+C goes to every process of the terminal; the parent alone says what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent, stop), daemon=True).start()
+    threading.Thread(target=_end_with, args=(heard,), daemon=True).start()
     if prepare is not None:
         prepare()
 
 
-def _end_with(parent: int, stop: Event) -> None:
-    """A worker whose parent was killed, or gave up, would work on for nobody."""
-    while os.getppid() == parent and not stop.wait(_LOOK):
-        pass
-    os._exit(1)
+def _end_with(heard: Connection) -> None:
+    """The parent was killed, or gave up: its work would be for nobody."""
+    try:
+        heard.recv_bytes()
+    except (EOFError, OSError):
+        os._exit(1)

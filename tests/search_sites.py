@@ -19,9 +19,9 @@ from generator.search import (
     bundle,
     department_hints,
     department_page,
-    portal_bundle,
     portal_hints,
     portal_page,
+    portal_shelves,
 )
 from tests.department_worlds import AS_OF, CHENGGUAN, RECEPTION, SERVICE, SITE, Builder
 
@@ -128,8 +128,11 @@ def write(root: Path, made: World) -> Path:
         portal_page(made),
     )
     _put(root, [(page.path, frames.portal.fill(page)) for page in portal])
-    _assets(root, frames, portal_hints(made))
-    bundle(portal_bundle(site, portal, root), root)
+    own, *shelves = portal_shelves(site, portal, root)
+    _assets(root, frames, portal_hints(made, shelves=[shelf.path for shelf in shelves]))
+    bundle(own.pages, root)
+    for shelf in shelves:
+        bundle(shelf.pages, root / shelf.path)
     return root
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from generator.render.page import Asset, Indexed, Page
 from generator.render.world import World
-from generator.search import bundle, department_hints, portal_bundle, portal_hints
+from generator.search import bundle, department_hints, portal_hints, portal_shelves
 from generator.search.table import read_pages
 from generator.search.tokens import indexed_tokens, tokens
 from tests.search_sites import hints_of, many, pages_of, world
@@ -170,7 +170,7 @@ def test_the_portal_knows_every_bundle_in_the_configured_order() -> None:
         ["caizheng/", "市财政局"],
         ["hongxing/", "红星村"],
     ]
-    assert (hints["phone"], hints["dial"], hints["light"]) == ("0000-12345", "000012345", False)
+    assert (hints["phone"], hints["dial"], hints["light"]) == ("0000-12345", "000012345", 0)
 
 
 def test_a_department_whose_last_site_still_stands_stays_findable() -> None:
@@ -216,10 +216,41 @@ def test_a_portal_of_few_holds_its_own_pages_and_one_of_many_all_titles(tmp_path
     own = (Page("about.html", "关于", "", "", indexed=Indexed("关于", "本站", {}, "")),)
     long = Indexed("长文", "头" * 160 + "尾", {"机关": "甲", "状态": "滞后"}, "2026-01-01", {"状态": "滞后 2 个工作日"})  # fmt: skip
     bundle((Page("2026/a.html", "长文", "", "", indexed=long),), tmp_path / "d3")
-    assert portal_bundle(site, own, tmp_path) == own
-    held = portal_bundle(many(site, 9), own, tmp_path)
-    assert [page.path for page in held] == ["about.html", "d3/2026/a.html"]
-    light = held[1].indexed
+    (alone,) = portal_shelves(site, own, tmp_path)
+    assert (alone.path, alone.pages) == ("", own)
+    first, held = portal_shelves(many(site, 9), own, tmp_path)
+    assert (first.path, first.pages) == ("", own)
+    assert (held.path, [page.path for page in held.pages]) == (
+        "data/search/1",
+        ["../../../d3/2026/a.html"],
+    )
+    light = held.pages[0].indexed
     assert light is not None
     assert (light.title, light.body, light.date) == ("长文", "头" * 160, "2026-01-01")
     assert (light.filters["状态"], light.meta["状态"]) == ("滞后", "滞后 2 个工作日")
+
+
+def test_many_pages_stand_on_even_shelves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.search.light._MOST", 3)
+    made = world()
+    site = many(made.repository.site, 9)
+    for folder in ("d1", "d2"):
+        entries = [Indexed(f"{folder} {n}", "字", {}, "") for n in range(4)]
+        bundle(
+            [Page(f"{n}.html", "", "", "", indexed=e) for n, e in enumerate(entries)],
+            tmp_path / folder,
+        )
+    _, *shelves = portal_shelves(site, (), tmp_path)
+    assert [(shelf.path, len(shelf.pages)) for shelf in shelves] == [
+        ("data/search/1", 3), ("data/search/2", 3), ("data/search/3", 2),
+    ]  # fmt: skip
+    hints = hints_of(
+        portal_hints(
+            replace(made, repository=replace(made.repository, site=site)),
+            shelves=[s.path for s in shelves],
+        )
+    )
+    assert hints["light"] == 4
+    assert hints["bundles"][:4] == [  # type: ignore[index]
+        ["", site.name], ["data/search/1/", ""], ["data/search/2/", ""], ["data/search/3/", ""],
+    ]  # fmt: skip

@@ -51,7 +51,7 @@ async function load() {
   try {
     const hints = await json(new URL('search.json', ROOT));
     const known = { hints, engines: [], api: null, waiting: hints.bundles };
-    await widen(known, hints.light ? 1 : hints.bundles.length);
+    await widen(known, hints.light || hints.bundles.length);
     return known;
   } catch (problem) { opened = null; throw problem; }
 }
@@ -102,7 +102,7 @@ async function engine(api, [path, name], table) {
     return known.get(key);
   }
   return {
-    name, base, phrase,
+    name, base, phrase, light: path === '' || path.startsWith('data/search/'),
     async find(words) {
       const sets = await Promise.all(words.map(phrase));
       const hits = [];
@@ -124,10 +124,12 @@ function hit(table, n, result, base) {
 export async function find(known, words) {
   if (!words.length) return [];
   const lists = await Promise.all(known.engines.map((e) => e.find(words)));
-  const whole = new Set(known.engines.slice(1).map((e) => e.name));
-  const hits = lists.flatMap((list, i) => (known.hints.light && i === 0
+  const whole = new Set(known.engines.filter((e) => !e.light).map((e) => e.name));
+  const hits = lists.flatMap((list, i) => (known.hints.light && known.engines[i].light
     ? list.filter((h) => !whole.has(h.facets['机关'])) : list));
-  return hits.sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : a.n - b.n));
+  /* Of one day, by body and then as its table has them: the same, whichever bundles were asked. */
+  const body = (h) => h.facets['机关'], order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  return hits.sort((a, b) => order(b.date, a.date) || order(body(a), body(b)) || a.n - b.n);
 }
 
 /* A part of a found phrase is found too, so the longest one needs 2 n questions and not n². */

@@ -55,7 +55,7 @@ class _Target:
         if re.search(rf"(?:^|/){folder}/history/{own.year}/{own.slug}\.json$", name):
             return True
         if re.search(rf"(?:^|/)(?:{folder}/)?pagefind/", f"/{name}"):
-            return name.startswith(("pagefind/", f"{own.department}/pagefind/"))
+            return re.match(rf"(?:{folder}/|data/search/[0-9]+/)?pagefind/", name) is not None
         found = data()
         # A page that shows the reason alone may stay; one that shows the text may not, though
         # the text be all in attachments.

@@ -24,6 +24,9 @@ RESERVED = frozenset(
         "assets",
         "pagefind",
         "data",
+        "class",
+        "field",
+        "handbook",
     }
 )
 

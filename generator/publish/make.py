@@ -3,7 +3,7 @@
 import errno
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator import __version__, examine, outputs, search
 from generator.history import GitFailed, ShallowClone
+from generator.processes import pool
 from generator.publish.department import Workshop, build_department, index
 from generator.publish.extras import published_lines, redirects, web_config
 from generator.publish.frame import Frames
@@ -124,7 +125,7 @@ def _all(shop: Workshop, request: BuildRequest, progress: Progress) -> Summary:
         names = {d.folder: d.name for d in repository.departments if d.folder in failed}
         world = leave_out(shop.world, names)
         ready = early[0] if early and world is shop.world else portal_pages(world)
-        portal = _build_portal(shop, world, ready, kept)
+        portal = _build_portal(shop, world, ready, kept, request.jobs)
         progress(f"门户：{portal} 页")
     _mark(shop, built, kept, portal)
     return Summary(built, failed, kept, portal)
@@ -174,7 +175,7 @@ def _keep_rest(shop: Workshop, built: Mapping[str, int], *, only: bool) -> tuple
 
 
 def _build_portal(
-    shop: Workshop, world: World, ready: tuple[Page, ...], kept: tuple[str, ...]
+    shop: Workshop, world: World, ready: tuple[Page, ...], kept: tuple[str, ...], jobs: int
 ) -> int:
     site = world.repository.site
     tree = Tree(shop.new, shop.old)
@@ -182,6 +183,7 @@ def _build_portal(
     for page in pages:
         tree.write(page.path, shop.frames.portal.fill(page).encode())
     broken = world.repository.broken
+    own, *shelves = search.portal_shelves(site, pages, shop.new)
     paths = [page.path for page in pages] + [page.path for page in shop.frames.handbook]
     standing = [f for f in site.departments if (shop.new / f / "sitemap.xml").is_file()]
     assets = [
@@ -189,7 +191,11 @@ def _build_portal(
         *shop.frames.handbook,
         *outputs.portal_files(world),
         *outputs.portal_sitemap(site, paths, standing),
-        search.portal_hints(world, {f: broken[f] for f in kept if f in broken}),
+        search.portal_hints(
+            world,
+            {f: broken[f] for f in kept if f in broken},
+            [shelf.path for shelf in shelves],
+        ),
         web_config(),
     ]
     for asset in assets:
@@ -200,8 +206,28 @@ def _build_portal(
     for path, asset in shop.redirects:
         if path.split("/")[0] not in site.departments and not tree.has(path):
             tree.write(path, asset.data)
-    index(search.portal_bundle(site, pages, shop.new), tree)
+    index(own.pages, tree)
+    _fill(shop, shelves, jobs)
     return len(pages)
+
+
+def _fill(shop: Workshop, shelves: Sequence[search.Shelf], jobs: int) -> None:
+    """Make the light bundles of the portal's search, side by side where there are several."""
+    places = [
+        (shelf.pages, shop.new / shelf.path, None if shop.old is None else shop.old / shelf.path)
+        for shelf in shelves
+    ]
+    if jobs < 2 or len(places) < 2:
+        for place in places:
+            _index(*place)
+        return
+    with pool(min(jobs, len(places))) as beside:
+        for made in [beside.submit(_index, *place) for place in places]:
+            made.result()
+
+
+def _index(pages: Sequence[Page], new: Path, old: Path | None) -> None:
+    index(pages, Tree(new, old))
 
 
 def _mark(shop: Workshop, built: Mapping[str, int], kept: tuple[str, ...], portal: int) -> None:

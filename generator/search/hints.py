@@ -1,7 +1,7 @@
 """`search.json`: which bundles a site's search opens, and what it offers when nothing is found."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Department, Row, Site
@@ -13,7 +13,9 @@ from generator.render.world import World
 HINTS = "search.json"
 
 LIGHT_ABOVE = 8
-"""With more departments the portal asks its own light bundle first, their full text on demand."""
+"""With more departments the portal asks its own light bundles first, their full text on demand."""
+SHELF = "data/search"
+"""The portal's folder of light bundles: `data/search/1/pagefind/` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +32,21 @@ def department_hints(world: World, department: Department) -> Asset:
         (slug, name, also): (("", href),) for slug, name, also, href in _duties(world, department)
     }
     phone = department.phone
-    return _asset((Bundle("", department.name),), links, phone, light=False)
+    return _asset((Bundle("", department.name),), links, phone, light=0)
 
 
-def portal_hints(world: World, kept: Mapping[str, str] | None = None) -> Asset:
+def portal_hints(
+    world: World, kept: Mapping[str, str] | None = None, shelves: Sequence[str] = ()
+) -> Asset:
     """The portal's `search.json`.
 
     `kept` names the departments (folder → name) that could not be built now and whose last good
-    site still stands, so that they stay findable.
+    site still stands, so that they stay findable; `shelves` are the folders of light bundles.
     """
     site = world.repository.site
     departments = {d.folder: d.name for d in world.repository.departments} | dict(kept or {})
-    bundles = [Bundle("", site.name)]
+    bundles = [Bundle("", site.name), *(Bundle(f"{path}/", "") for path in shelves)]
+    light = len(bundles) if is_light(site) else 0
     bundles += [Bundle(f"{f}/", departments[f]) for f in site.departments if f in departments]
     found: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, str]]] = {}
     for department in world.repository.departments:
@@ -49,7 +54,7 @@ def portal_hints(world: World, kept: Mapping[str, str] | None = None) -> Asset:
             target = (department.name, f"{department.folder}/{href}")
             found.setdefault((slug, name, also), []).append(target)
     links = {key: tuple(targets) for key, targets in found.items()}
-    return _asset(tuple(bundles), links, site.phone or "", light=is_light(site))
+    return _asset(tuple(bundles), links, site.phone or "", light=light)
 
 
 def is_light(site: Site) -> bool:
@@ -73,8 +78,9 @@ def _asset(
     links: Mapping[tuple[str, str, tuple[str, ...]], tuple[tuple[str, str], ...]],
     phone: str,
     *,
-    light: bool,
+    light: int,
 ) -> Asset:
+    """`light` is how many of the bundles are asked at first; 0 for all."""
     rows = [[name, also, targets] for (_, name, also), targets in links.items()]
     document = {
         "bundles": [[b.path, b.name] for b in bundles],

@@ -27,6 +27,7 @@ from generator.publish.request import BuildError, BuildRefused, BuildRequest, Su
 from generator.publish.tree import Tree
 from generator.render.department import department_pages
 from generator.render.theme import theme_folder
+from generator.search.table import read_pages
 from tests.gitrepos import Repo
 from tests.roots import DEPARTMENT, ITEM, Root
 
@@ -337,6 +338,7 @@ from pathlib import Path
 from generator.publish import build as module
 from generator.publish.request import BuildRequest
 from generator.render.theme import theme_folder
+from generator.search.table import read_pages
 module.swap_in = lambda new, out: os.kill(os.getpid(), signal.SIGKILL)
 module.build(BuildRequest(root=Path(sys.argv[1]), out=Path(sys.argv[2]),
     as_of=date(2026, 11, 24), theme=theme_folder(), jobs=2), print)
@@ -526,3 +528,31 @@ def test_a_shallow_clone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="浅克隆"):
         build(asked, lambda _: None)
     assert not asked.out.exists()
+
+
+def test_many_departments_share_the_portals_shelves_whatever_the_jobs(
+    root: Root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.search.light._MOST", 12)
+    folders = [f"d{n}" for n in range(9)]
+    root.replace("site_config.yml", "[chengguan, caizheng]", f"[{', '.join(folders)}]")
+    for folder in folders:
+        root.write(f"content/{folder}/department.yml", DEPARTMENT.replace("城市管理局", folder))
+        root.write(f"content/{folder}/items/2026/reception-q3.md", ITEM)
+    for folder in ("chengguan", "caizheng"):
+        shutil.rmtree(root.path / "content" / folder)
+    one, _ = make(root, "one", 1)
+    two, _ = make(root, "two", 2)
+    assert files_of(one) == files_of(two)
+    hints = json.loads((one / "search.json").read_bytes())
+    shelves = [path for path, _ in hints["bundles"] if path.startswith("data/search/")]
+    assert len(shelves) >= 2 and hints["light"] == 1 + len(shelves)
+    held = [path for shelf in shelves for path, _ in read_pages(one / shelf / "pagefind")]
+    assert {path.split("/")[3] for path in held} == set(folders)
+    for path in held:
+        assert (one / shelves[0] / path).resolve().is_file()
+    # A department that cannot be built keeps its place on the shelves.
+    root.write("content/d3/items/2026/reception-q3.md", ITEM.replace("2026-Q3", "2026-Q9"))
+    make(root, "two", 2)
+    again = [path for shelf in shelves for path, _ in read_pages(two / shelf / "pagefind")]
+    assert sorted(again) == sorted(held)

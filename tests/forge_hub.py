@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 CONTEXT = "公开检查/警告确认"
@@ -221,9 +222,18 @@ class PlayedHub:
         return 404
 
 
+class Answering(Protocol):
+    """What answers a forge's questions."""
+
+    kind: str
+
+    def answer(self, method: str, target: str, body: dict[str, Any], /) -> object:
+        """A document, or the number of a refusal."""
+
+
 @contextmanager
-def serving(hub: PlayedHub) -> Iterator[dict[str, str]]:
-    """Serve the forge; gives the variables of a job that it runs."""
+def serving(hub: Answering) -> Iterator[dict[str, str]]:
+    """Serve the forge to who has the token; gives the variables of a job that it runs."""
     header, token = {
         "github": ("Authorization", "Bearer t0ken"),
         "gitea": ("Authorization", "token t0ken"),

@@ -1,13 +1,8 @@
 """The comment on a proposal, on servers that answer as the three forges' documentation says."""
 
-import json
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -15,6 +10,7 @@ import pytest
 from generator.author.init import init
 from generator.forge.api import ForgeRefused
 from generator.forge.comment import MARKER, keep_comment
+from tests.forge_hub import serving
 from tests.forge_runner import HERE, Forge, tools
 from tests.gitrepos import Repo
 from tests.roots import Root
@@ -38,11 +34,11 @@ class Hub:
     def author(self) -> dict[str, object]:
         return {"id": 41, "login": "gongkai", "type": "Bot" if self.kind == "github" else "User"}
 
-    def answer(self, method: str, path: str, auth: str | None, body: dict[str, str]) -> object:
+    def answer(self, method: str, path: str, body: dict[str, str]) -> object:
         bare, _, query = path.partition("?")
         self.asked.append((method, bare))
-        if self.refuse or auth is None:
-            return self.refuse or 401
+        if self.refuse:
+            return self.refuse
         mr = "/api/projects/9/merge_requests/7"
         repo = "/api/repos/o/r"
         who = "author" if self.kind == "gitlab" else "user"
@@ -67,41 +63,6 @@ class Hub:
                 comment["body"] = body["body"]
                 return comment
         return 404
-
-
-@contextmanager
-def serving(hub: Hub) -> Iterator[dict[str, str]]:
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-        def handle_any(self) -> None:
-            size = int(self.headers.get("Content-Length") or 0)
-            body = json.loads(self.rfile.read(size)) if size else {}
-            scheme = {"github": "Bearer t0ken", "gitea": "token t0ken"}.get(hub.kind)
-            given = self.headers.get("Authorization" if scheme else "PRIVATE-TOKEN")
-            good = given == (scheme or "t0ken")
-            said = hub.answer(self.command, self.path, given if good else None, body)
-            data = b"{}" if isinstance(said, int) else json.dumps(said).encode()
-            self.send_response(said if isinstance(said, int) else 200)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        do_GET = do_POST = do_PATCH = do_PUT = handle_any
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    api = f"http://127.0.0.1:{server.server_port}/api"
-    env = {"GONGKAI_TOKEN": "t0ken"}
-    if hub.kind == "gitlab":
-        env |= {"GITLAB_CI": "true", "CI_API_V4_URL": api, "CI_PROJECT_ID": "9"}
-    else:
-        env |= {"GITHUB_API_URL": api, "GITHUB_REPOSITORY": "o/r"}
-        env |= {"GITEA_ACTIONS": "true"} if hub.kind == "gitea" else {}
-    yield env
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """Gitea and Forgejo: `/api/swagger` of any server, repository and organization."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote
 
-from generator.forge.api import Api, Json
-from generator.forge.hub.github import pulls, stands, status
+from generator.forge.api import Json
+from generator.forge.hub.github import Pulls, stands
 from generator.forge.hub.words import (
     Account,
     Opinion,
@@ -17,28 +15,15 @@ from generator.forge.hub.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Gitea:
+class Gitea(Pulls):
     """One repository on Gitea or Forgejo."""
 
-    api: Api
-    server: str
-    """Address of the API."""
-    repository: str
-    """Address of the repository in it."""
+    __slots__ = ()
 
     @property
     def name(self) -> str:
         """`gitea`."""
         return "gitea"
-
-    def proposals(self) -> Iterator[Proposed]:
-        """Open pull requests."""
-        return pulls(self.api, self.repository)
-
-    def ref(self, number: int) -> str:
-        """Where a pull request's commit can be fetched, a fork's too."""
-        return f"refs/pull/{number}/head"
 
     def opinions(self, proposed: Proposed) -> tuple[Opinion, ...]:
         """From the reviews; one asked of a team has no user and says nothing yet."""
@@ -61,10 +46,6 @@ class Gitea:
             return Standing.OLD
         return Standing.CURRENT
 
-    def may_be_team(self, owner: str) -> bool:
-        """`org/team`."""
-        return "/" in owner
-
     def member(self, team: str, who: Account) -> bool | None:
         """By the organisation's teams; a job's own token usually may not ask."""
         organisation, _, name = team.partition("/")
@@ -83,7 +64,3 @@ class Gitea:
                     return True
                 return False if said == 404 else None
         return None
-
-    def tell(self, proposed: Proposed, done: bool, sentence: str) -> None:
-        """A commit status."""
-        status(self.api, self.repository, proposed.head, done, sentence)

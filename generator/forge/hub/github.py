@@ -22,8 +22,8 @@ _SAYS = frozenset({"APPROVED", "CHANGES_REQUESTED", "DISMISSED"})
 
 
 @dataclass(frozen=True, slots=True)
-class GitHub:
-    """One repository on GitHub."""
+class Pulls:
+    """One repository, as GitHub and Gitea both speak of it."""
 
     api: Api
     server: str
@@ -31,18 +31,46 @@ class GitHub:
     repository: str
     """Address of the repository in it."""
 
-    @property
-    def name(self) -> str:
-        """`github`."""
-        return "github"
-
     def proposals(self) -> Iterator[Proposed]:
         """Open pull requests."""
-        return pulls(self.api, self.repository)
+        for one in self.api.pages(f"{self.repository}/pulls?state=open"):
+            yield Proposed(
+                number_of(one, "number"),
+                sha_of(one, "head", "sha"),
+                text_of(one, "base", "ref"),
+                account(one.get("user")),
+            )
 
     def ref(self, number: int) -> str:
         """Where a pull request's commit can be fetched, a fork's too."""
         return f"refs/pull/{number}/head"
+
+    def may_be_team(self, owner: str) -> bool:
+        """`org/team`."""
+        return "/" in owner
+
+    def tell(self, proposed: Proposed, done: bool, sentence: str) -> None:
+        """A commit status."""
+        self.api.ask(
+            "POST",
+            f"{self.repository}/statuses/{proposed.head}",
+            {
+                "state": "success" if done else "pending",
+                "context": CONTEXT,
+                "description": shortened(sentence),
+            },
+        )
+
+
+class GitHub(Pulls):
+    """One repository on GitHub."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        """`github`."""
+        return "github"
 
     def opinions(self, proposed: Proposed) -> tuple[Opinion, ...]:
         """From the reviews, which the forge gives in the order in which they were written."""
@@ -64,10 +92,6 @@ class GitHub:
             return Standing.OLD, ""
         return Standing.CURRENT, str(review.get("body") or "")
 
-    def may_be_team(self, owner: str) -> bool:
-        """`org/team`."""
-        return "/" in owner
-
     def member(self, team: str, who: Account) -> bool | None:
         """By the team's membership; a job's own token usually may not ask."""
         organisation, _, slug = team.partition("/")
@@ -78,21 +102,6 @@ class GitHub:
             seen = found == 404 and not isinstance(self.api.found(address), int)
             return False if seen else None
         return found.get("state") == "active"
-
-    def tell(self, proposed: Proposed, done: bool, sentence: str) -> None:
-        """A commit status."""
-        status(self.api, self.repository, proposed.head, done, sentence)
-
-
-def pulls(api: Api, repository: str) -> Iterator[Proposed]:
-    """Open pull requests, as GitHub and Gitea both give them."""
-    for one in api.pages(f"{repository}/pulls?state=open"):
-        yield Proposed(
-            number_of(one, "number"),
-            sha_of(one, "head", "sha"),
-            text_of(one, "base", "ref"),
-            account(one.get("user")),
-        )
 
 
 def stands(said: Iterable[tuple[Account, Standing, str]]) -> tuple[Opinion, ...]:
@@ -109,16 +118,3 @@ def stands(said: Iterable[tuple[Account, Standing, str]]) -> tuple[Opinion, ...]
         elif standing is Standing.WITHDRAWN or before is None:
             found[who.id] = Opinion(who, standing, "")
     return tuple(found.values())
-
-
-def status(api: Api, repository: str, head: str, done: bool, sentence: str) -> None:
-    """A commit status, as GitHub and Gitea both take it."""
-    api.ask(
-        "POST",
-        f"{repository}/statuses/{head}",
-        {
-            "state": "success" if done else "pending",
-            "context": CONTEXT,
-            "description": shortened(sentence),
-        },
-    )

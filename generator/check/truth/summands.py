@@ -13,6 +13,12 @@ _TOTAL = re.compile(
     r"(?:数|金额)?(?:[（(].{0,10}[)）])?[:：]?"
 )
 _YEAR = re.compile(r"全年(?:合计|累计|总计)?|[0-9]{4}年(?:全年|合计)")
+_FIRSTS = (
+    re.compile(r"一[、.．]"),
+    re.compile(r"[（(]一[)）]"),
+    re.compile(r"1[.、．](?![0-9])"),
+    re.compile(r"[（(]1[)）]"),
+)
 AMONG = re.compile("其中|[#＃]|[-—–·]|└|├")
 _STYLES = (
     re.compile(r"[一二三四五六七八九十]+[、.．]"),
@@ -76,6 +82,7 @@ def readings(
     measure = _measure(grid, total)
     above = [t for t in totals.values() if t.row < total.row and measure(t.row)]
     start = max((t.row + 1 for t in above if t.level >= total.level), default=0)
+    start = max(start, _series_start(grid, total.row))
     stretch = range(start, total.row)
     rest = range(total.row + 1, len(grid.rows))
     end = min(
@@ -116,6 +123,18 @@ def readings(
         else:
             out.append(_fixed(group))
     return out
+
+
+def _series_start(grid: Grid, row: int) -> int:
+    """The row of （一） where a total is itself numbered, as （七）总计 is in the annual report."""
+    style = style_of(bare(grid.rows[row][label_column(grid, row)]))
+    if style == len(_STYLES):
+        return 0
+    first = _FIRSTS[style]
+    return next(
+        (n for n in range(row - 1, -1, -1) if any(first.match(bare(c)) for c in grid.rows[n][:3])),
+        0,
+    )
 
 
 def _measure(grid: Grid, total: Total) -> Callable[[int], bool]:

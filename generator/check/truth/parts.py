@@ -14,7 +14,8 @@ __all__ = ["Mismatch", "mismatches"]
 _MARK = re.compile(
     "其中|分别[为是]|分为|包括|包含|[（(]|共计|合计|总计|共(?![同享产青和党建有])|[+＋]"
 )
-_COMPARED = re.compile("同比|环比|比|增[加长]|减少|下降|多|少")
+_COMPARED = re.compile("同比|环比|比|增[加长]|减少|下降|多|少|[日月年人户亩平]均")
+"""Before a number: a change or a mean, of which what follows 其中 is no part."""
 _JOINED = re.compile("[^，。；0-9]{0,14}[，、]?")
 _SUM = re.compile(
     r"(?<![0-9.\-/÷×*])((?:[0-9]+(?:\.[0-9]+)?)(?:\s*[一-鿿]{0,2}\s*[+＋]\s*[0-9]+(?:\.[0-9]+)?)+)\s*[一-鿿]{0,2}\s*[=＝]\s*([0-9]+(?:\.[0-9]+)?)"

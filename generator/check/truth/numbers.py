@@ -8,6 +8,8 @@ _NUMBER = re.compile(
     r"(?<![一-鿿])?([一-鿿]{1,12})\s?([〔\[［(（【<《{])\s*([0-9]{2}|[0-9]{4})\s*年?([〕\]］)）】>》}])\s*(第\s*)?([0-9]{1,5})\s*号"
 )
 _LEAD = re.compile("^.*?(?:按照|根据|依据|依照|参照|印发|关于|见|和|及|的|按)")
+_LICENCE = re.compile("证[一-鿿]{0,3}字$")
+"""A licence's own number, 卫公证字〔2026〕第0087号: its form is not that of a document."""
 _OUTER = re.compile(r"[〔\[［(（【]\s*[0-9]{2,4}\s*[〕\]］)）】]\s*第?\s*[0-9]{1,5}\s*号")
 
 
@@ -33,6 +35,8 @@ def forms(text: str) -> Iterator[Form]:
     for match in _NUMBER.finditer(text):
         name, opened, year, closed, ordinal, number = match.groups()
         if len(year) == 2 and opened in "(（<《":
+            continue
+        if _LICENCE.search(name):
             continue
         reasons = []
         if ordinal:

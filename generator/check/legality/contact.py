@@ -140,7 +140,7 @@ def _number(
             return None
         told = _CARD.search(about) is not None or _CARD.search(text) is not None
         named = bool(_names_near(document, line, text, at, end))
-        if told or (issued(digits) and named):
+        if (told or named) and (issued(digits) or (told and named)):
             return (rules.BANK_CARD, at, end, "有完整的银行卡号", "只留后 4 位，其余用星号遮盖")
     return None
 

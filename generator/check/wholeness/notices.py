@@ -1,5 +1,6 @@
 """公示 and 征求意见: there at all, long enough, and followed by their outcome."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -8,6 +9,12 @@ from generator.diagnostic import Diagnostic
 from generator.model import Display, Item, Notice, Phase, Row
 from generator.rules import wholeness as rules
 from generator.workdays import Workdays
+
+_OPENING = re.compile(
+    "(?:招聘|招考|招录|选聘|选调|遴选|竞聘|申报|报名|评审工作)(?:(?!拟|结果|名单|公示).){0,20}"
+    "(?:公告|简章|方案|通知|启事)(?:[（(].{0,12}[)）])?$"
+)
+"""A title that opens a procedure: its 公示 comes weeks later, in an item of its own."""
 
 
 def findings(
@@ -21,6 +28,7 @@ def findings(
         if (
             row.notice is not None
             and item.phase is not Phase.AFTER
+            and not _OPENING.search(item.title)
             and not any(other.notice is not None for other in process)
         ):
             yield on_item(

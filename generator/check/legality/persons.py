@@ -52,7 +52,7 @@ _ILL = (
 _ILL_WORD = re.compile(_ILL)
 _ILL_SAID = re.compile(
     rf"(?:(?<![救医防])患(?!者|病率|教)(?:有|上|了|的是)?|身患|罹患|确诊(?:为|患)?|诊断(?:为|是|患)?|查出(?:患)?|得了|突发|因病?|系|"
-    rf"患病[:：]|病[种名情因][:：]|诊断[:：])\s*(?P<ill>{_ILL}|(?:严重|重大|重特大|慢性|长期)?(?:疾病|重病|大病|慢性病|绝症)|[\u4e00-\u9fff]{{1,8}}(?:病|症|癌|炎|瘤)(?![例人房区历假]))"
+    rf"患病[:：]|病[种名情因][:：]|诊断[:：]|[（(])\s*(?P<ill>{_ILL}|(?:严重|重大|重特大|慢性|长期)?(?:疾病|重病|大病|慢性病|绝症)|[\u4e00-\u9fff]{{1,8}}(?:病|症|癌|炎|瘤)(?![例人房区历假]))"
 )
 _ILL_HEAD = re.compile(
     r"病[情种因名况史]|疾病|诊断|患病|健康状况|身体状况|致贫原因|救助原因|困难原因|申请(?:原因|理由)|家庭情况|备注|说明|原因"
@@ -115,7 +115,7 @@ class _Kind:
 
 
 _KINDS = (
-    _Kind(rules.ILLNESS, _ILL_SAID, ("患", "确诊", "诊断", "查出", "得了", "突发", "因", "系", "病"), _ILL_HEAD, re.compile(rf"{_ILL}|(?:患|重|大|慢性)病|疾病"), "病情", "删去病情，或隐去姓名"),
+    _Kind(rules.ILLNESS, _ILL_SAID, ("患", "确诊", "诊断", "查出", "得了", "突发", "因", "系", "病", "（", "("), _ILL_HEAD, re.compile(rf"{_ILL}|(?:患|重|大|慢性)病|疾病"), "病情", "删去病情，或隐去姓名"),
     _Kind(rules.DISABILITY, _DISABLED, ("残",), _DISABLED_HEAD, _DISABLED_CELL, "残疾类别", "删去残疾类别和等级，或隐去姓名"),
     _Kind(rules.BIRTH_DATE, _BIRTH, ("生",), re.compile(r"出生|生日"), _DAY, "出生日期", "只写到月，或删去"),
     _Kind(rules.MARRIAGE, _MARRIED, ("婚", "离异", "丧偶", "分居", "单亲", "寡居"), _MARRIED_HEAD, re.compile(r"离|丧|婚|单身|分居"), "婚姻状况", "删去婚姻状况"),
@@ -147,7 +147,7 @@ def told(document: Document, line: int) -> Iterator[Hit]:
                     seen.add(kind.rule)
                     yield _hit(kind, cell.start, cell.end, found[0])
     for cell in row:
-        if len(cell.text) > 12:
+        if len(cell.text) > 12 or "（" in cell.text or "(" in cell.text:
             yield from _sentences(document, cell.start, cell.end, seen)
 
 
@@ -173,12 +173,20 @@ def _sentences(document: Document, start: int, end: int, seen: set[Rule]) -> Ite
         for match in kind.said.finditer(text):
             if persons is None:
                 persons = names.in_prose(text)
+            if match[0][0] in "（(" and not _bracketed(text, persons, match):
+                continue
             at = match.start("ill") if kind.rule is rules.ILLNESS else match.start()
             person = _person(text, persons, kind, at, match.end())
             if person is None:
                 continue
             yield _hit(kind, start + at, start + match.end(), text[person[0] : person[1]])
             break
+
+
+def _bracketed(text: str, persons: list[tuple[int, int]], match: re.Match[str]) -> bool:
+    """Whether a bracket right behind a name tells this first: 李四（肺癌）."""
+    closed = text[match.end() : match.end() + 1] in tuple("）)，,、；;")
+    return closed and any(end == match.start() for _, end in persons)
 
 
 def _person(

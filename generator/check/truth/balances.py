@@ -8,6 +8,7 @@ from decimal import Decimal
 from generator.check.truth.figure import BLANK, Figure, shown
 from generator.check.truth.grid import Fault, Grid, bare
 from generator.check.truth.prose import Mismatch
+from generator.check.truth.summands import PLAIN, style_of
 
 _OPEN = re.compile(
     "期初|年初|月初|季初|原有|上期(?:结余|余额|结转)|上[年月季](?:结余|余额|结转)|上[年月季]度?末"
@@ -41,16 +42,30 @@ def faults(grid: Grid) -> Iterator[Fault]:
                 if fault.certain or not others:
                     yield replace(fault, certain=fault.certain and not others)
         return
-    labels = [grid.label(n) for n in range(len(grid.rows))]
+    labels = _chief([grid.label(n) for n in range(len(grid.rows))])
     found = _roles(labels)
     if found is None:
         return
     for column in range(1, len(grid.head)):
         figures = [grid.figures[n][column] for n in found]
-        others = _others([line[column] for line in grid.figures], labels, found)
+        others = _others(
+            [line[column] if labels[n] else None for n, line in enumerate(grid.figures)],
+            labels,
+            found,
+        )
         for fault in _balance(grid, [(n, column) for n in found], figures, labels, found):
             if fault.certain or not others:
                 yield fault
+
+
+def _chief(labels: list[str]) -> list[str]:
+    """Labels with the details left blank where 一、期初, 二、收入 stand over 1. 2. 3. of their own."""
+    styles = [style_of(label) for label in labels]
+    opening = [style for label, style in zip(labels, styles, strict=True) if _OPEN.search(label)]
+    if len(opening) != 1 or opening[0] == PLAIN or styles.count(opening[0]) < 4:
+        return labels
+    own = opening[0]
+    return [label if style <= own else "" for label, style in zip(labels, styles, strict=True)]
 
 
 def _others(figures: Sequence[Figure | None], names: Sequence[str], found: Sequence[int]) -> bool:

@@ -15,6 +15,7 @@ from generator.check.truth import (
     likeness,
     numbers,
     others,
+    outline,
     parts,
     periods,
     powers,
@@ -82,7 +83,7 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
         sheet = rules.SHEET
         yield from matter.in_cells(
             grid,
-            (*totals.faults(grid), *across.faults(grid)),
+            (*totals.faults(grid), *across.faults(grid), *outline.faults(grid)),
             rules.TOTAL,
             rules.TOTAL_DOUBTFUL,
             sheet,

@@ -27,6 +27,10 @@ _STYLES = (
     re.compile(r"[（(][0-9]{1,2}[)）]"),
 )
 
+_LEADING = re.compile(r"[（(]?([一二三四五六七八九十]|[0-9]{1,2})[)）、.．]")
+PLAIN = len(_STYLES)
+"""The style of a label without a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -72,7 +76,16 @@ def style_of(label: str) -> int:
     for n, style in enumerate(_STYLES):
         if style.match(label):
             return n
-    return len(_STYLES)
+    return PLAIN
+
+
+def number_of(label: str) -> int:
+    """The number that a label begins with, 一 or 1 for 1; 0 for none."""
+    match = _LEADING.match(label)
+    if match is None:
+        return 0
+    said = match.group(1)
+    return int(said) if said.isdigit() else "一二三四五六七八九十".find(said) + 1
 
 
 def readings(
@@ -128,7 +141,7 @@ def readings(
 def _series_start(grid: Grid, row: int) -> int:
     """The row of （一） where a total is itself numbered, as （七）总计 is in the annual report."""
     style = style_of(bare(grid.rows[row][label_column(grid, row)]))
-    if style == len(_STYLES):
+    if style == PLAIN:
         return 0
     first = _FIRSTS[style]
     return next(

@@ -12,6 +12,7 @@ from generator.check.truth import (
     across,
     balances,
     days,
+    ledger_lines,
     likeness,
     numbers,
     others,
@@ -90,7 +91,11 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
         )
         yield from matter.in_cells(
             grid,
-            (*balances.faults(grid), *balances.request_faults(grid)),
+            (
+                *balances.faults(grid),
+                *balances.request_faults(grid),
+                *ledger_lines.faults(grid),
+            ),
             rules.BALANCE,
             rules.BALANCE_DOUBTFUL,
             sheet,

@@ -11,6 +11,7 @@ from generator.check.finding import place_of
 from generator.check.truth import (
     across,
     balances,
+    changes,
     days,
     ledger_lines,
     likeness,
@@ -134,7 +135,9 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
 def _rates(matter: Matter) -> Iterator[Diagnostic]:
     prose = matter.prose
     hint = "核对分子、分母和比率，改正错的一处"
-    for found in by_line([*rates.division_faults(prose), *rates.rate_faults(prose)]):
+    for found in by_line(
+        [*rates.division_faults(prose), *rates.rate_faults(prose), *changes.faults(prose)]
+    ):
         yield matter.said(rules.RATE, found, hint)
     over = by_line(list(rates.over_faults(prose)))
     for found in over:

@@ -128,6 +128,20 @@ def _happened(text: str, match: re.Match[str], year: int) -> bool:
     return bool(_PAST.search(rest[:24])) and not _FUTURE.search(clause + rest[:24])
 
 
+def of_cells(grid: Grid, wanted: str) -> Iterator[Fault]:
+    """Cells that hold a term whose end comes first (`order`), or 11月34日 (`impossible`)."""
+    if "月" not in grid.text and "-" not in grid.text:
+        return
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            if len(cell) < 5 or not _MAYBE.search(cell):
+                continue
+            for kind, found in of_text(cell, None, date.max):
+                written = cell[found.start : found.end]
+                if kind == wanted and (kind == "order" or "月" in written):
+                    yield Fault(row, column, found.message, "核对日期")
+
+
 def of_grid(grid: Grid) -> Iterator[Fault]:
     """Rows whose end comes before their beginning."""
     line = "".join(grid.head)

@@ -32,7 +32,7 @@ from generator.check.truth.grid import Grid
 from generator.check.truth.imported import softened
 from generator.check.truth.prose import Mismatch
 from generator.check.truth.reading import Matter, by_line
-from generator.diagnostic import Diagnostic, Edit
+from generator.diagnostic import Diagnostic
 from generator.model import Department, Item, Period, Repository, Row
 from generator.rules import truth as rules
 from generator.source import Source

@@ -112,8 +112,16 @@ def _figures(matter: Matter) -> Iterator[Diagnostic]:
                 grid, ratios.share_faults(grid), rules.SHARES, rules.SHARES, sheet
             )
         yield from matter.in_cells(
-            grid, days.of_grid(grid), rules.DATES_REVERSED, rules.DATES_REVERSED, sheet
+            grid,
+            (*days.of_grid(grid), *days.of_cells(grid, "order")),
+            rules.DATES_REVERSED,
+            rules.DATES_REVERSED,
+            sheet,
         )
+    for grid in matter.grids:
+        impossible = rules.BODY_DATE_IMPOSSIBLE
+        found_days = days.of_cells(grid, "impossible")
+        yield from matter.in_cells(grid, found_days, impossible, impossible, impossible)
     prose = matter.prose
     if matter.sheets:
         for part in sheets.against(prose, matter.grids, matter.sheets):
@@ -195,7 +203,8 @@ def _words(matter: Matter, as_of: date) -> Iterator[Diagnostic]:
         for form in numbers.forms(text):
             yield _number(matter, form)
     if item.number is not None:
-        yield from _own_number(item, item.number)
+        yield from _own_number(item, "number", item.number)
+    yield from _own_number(item, "title", item.title)
     if len(text) > 60:
         for found in likeness.doubled(text):
             message = re.sub(
@@ -229,17 +238,18 @@ def _number(matter: Matter, form: numbers.Form) -> Diagnostic:
     )
 
 
-def _own_number(item: Item, number: str) -> Iterator[Diagnostic]:
-    for form in numbers.forms(number):
+def _own_number(item: Item, key: str, text: str) -> Iterator[Diagnostic]:
+    """A 文号 in the item's own field or its title."""
+    for form in numbers.forms(text):
+        written = text if key == "number" else form.written
         why = "，".join(form.reasons) or "没有用六角括号"
-        edits: tuple[Edit, ...] = ()
+        right = f"{written[: len(written) - form.end + form.start]}{form.right}"
         yield Diagnostic(
-            place_of(item, "number"),
+            place_of(item, key),
             rules.NUMBER_FORM if form.reasons else rules.NUMBER_BRACKETS,
-            f"文号「{number}」{why}",
-            f"写成「{number[: form.start]}{form.right}」" if form.right else "年份写四位",
+            f"文号「{written}」{why}",
+            f"写成「{right}」" if form.right else "年份写四位",
             item.id,
-            edits,
         )
 
 

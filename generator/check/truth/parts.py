@@ -16,6 +16,7 @@ _MARK = re.compile(
 )
 _COMPARED = re.compile("同比|环比|比|增[加长]|减少|下降|多|少|[日月年人户亩平]均")
 """Before a number: a change or a mean, of which what follows 其中 is no part."""
+_CHANGE = re.compile("[，,](?:同比|环比|[比较](?:上|去|20))")
 _JOINED = re.compile("[^，。；0-9]{0,14}[，、]?")
 _SUM = re.compile(
     r"(?<![0-9.\-/÷×*])((?:[0-9]+(?:\.[0-9]+)?)(?:\s*[一-鿿]{0,2}\s*[+＋]\s*[0-9]+(?:\.[0-9]+)?)+)\s*[一-鿿]{0,2}\s*[=＝]\s*([0-9]+(?:\.[0-9]+)?)"
@@ -123,11 +124,19 @@ def _among(text: str, start: int, end: int, found: Sequence[Quantity]) -> Iterat
             continue
         if whole is not before[-1] and before[-1].unit != whole.unit and at - before[-1].end < 3:
             continue
-        mine = _listed(text, [q for q in parts if q.unit == whole.unit])
+        mine = _before_change(text, _listed(text, [q for q in parts if q.unit == whole.unit]))
         if sum((q.value for q in mine), Decimal(0)) in {q.value for q in same}:
             continue
         content = text[at : (mine[-1].end if mine else at)]
         yield from verdict(text, whole, mine, content)
+
+
+def _before_change(text: str, parts: Sequence[Quantity]) -> Sequence[Quantity]:
+    """Two parts or more, up to the ，比上年增加… that speaks of the whole again."""
+    for n, (one, other) in enumerate(itertools.pairwise(parts)):
+        if _CHANGE.match(text, one.end, other.start):
+            return parts[: n + 1] if n else parts
+    return parts
 
 
 def _listed(text: str, parts: Sequence[Quantity]) -> Sequence[Quantity]:

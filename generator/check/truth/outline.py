@@ -8,9 +8,14 @@ from generator.check.truth.grid import Fault, Grid, bare
 from generator.check.truth.summands import PLAIN, number_of, style_of
 from generator.check.truth.totals import additive, slack
 
+_SIGNS = ("|1.", "|1、", "|1．", "|（一", "|(一", "|（1", "|(1")
+"""How the first of the rows beneath begins: most tables have none and are done with."""
+
 
 def faults(grid: Grid) -> Iterator[Fault]:
     """二、收入 that is not the sum of its 1. 2. 3., where other such rows of the column are."""
+    if not any(map(grid.text.__contains__, _SIGNS)):
+        return
     families = list(_families(grid))
     if len(families) < 2:
         return

@@ -13,6 +13,8 @@ import pytest
 from generator.article import Served, page_record
 from generator.model import Department, Status, Withdrawn
 from generator.render.department import department_pages
+from generator.render.department.office import Office
+from generator.render.department.trend import trend
 from generator.render.page import Page
 from generator.render.world import World
 from tests.department_worlds import (
@@ -225,6 +227,12 @@ def test_the_strip_breaks_at_a_missing_period(pages: Mapping[str, Page]) -> None
     line = re.search(r'class="ln" d="([^"]*)"', main)
     assert line is not None and line.group(1).count("M") == 2
     assert "最高 4.66万元（2025年第四季度），最低 2.95万元（2026年第一季度），本期 3.62万元" in main
+
+
+def test_a_correction_draws_no_strip(world: World) -> None:
+    office, shown = Office(world, the_bureau(world)), world.items["chengguan/2026/reception-q3"]
+    assert trend(office, shown) is not None
+    assert trend(office, replace(shown, corrects="chengguan/2026/reception-q2")) is None
 
 
 def test_missing_elements_are_named_before_the_text(pages: Mapping[str, Page]) -> None:

@@ -40,10 +40,11 @@ class Trend:
 def trend(office: Office, item: Item) -> Trend | None:
     """The strip for an item of a periodic row, or None where fewer than two figures stand.
 
+    A correction has none: its figures are what stood before and what stands now.
     Of several figures, the one that takes the most values; the first of those alike.
     """
     row = office.row_of(item)
-    if not isinstance(item.period, Period) or row is None:
+    if not isinstance(item.period, Period) or row is None or item.corrects is not None:
         return None
     if office.state(item) is not State.PUBLIC:
         return None

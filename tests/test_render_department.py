@@ -325,6 +325,8 @@ def test_the_guide_has_what_article_12_asks_for(pages: Mapping[str, Page]) -> No
     text = text_of(pages["guide.html"])
     for said in ("机构名称", "办公地址", "办公时间", "联系电话", "分类和编排", "怎么获取"):
         assert said in text
+    assert "机构代码-类别-年份-流水号" in text
+    assert text.index("用钱公开") < text.index("基本公开")
 
 
 def test_a_matrix_cell_speaks_its_whole_status(pages: Mapping[str, Page]) -> None:

@@ -33,8 +33,18 @@ def index_numbers(world: World, folder: str) -> Mapping[str, str]:
     return numbers
 
 
+def pattern_in_words(pattern: str) -> str:
+    """`{code}-{class}-{year}-{serial}` as a reader says it: 机构代码-类别-年份-流水号."""
+    return _with(pattern, {"code": "机构代码", "class": "类别", "year": "年份", "serial": "流水号"})
+
+
 def _filled(pattern: str, code: str, class_: str, year: int, serial: int) -> str:
-    values = {"code": code, "class": class_, "year": str(year), "serial": f"{serial:04d}"}
+    return _with(
+        pattern, {"code": code, "class": class_, "year": str(year), "serial": f"{serial:04d}"}
+    )
+
+
+def _with(pattern: str, values: Mapping[str, str]) -> str:
     for key, value in values.items():
         pattern = pattern.replace("{" + key + "}", value)
     return pattern

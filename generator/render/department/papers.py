@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from generator.model import Item, Slot
 from generator.render.addresses import slot_page
 from generator.render.department.entries import due_entry, item_entry
+from generator.render.department.lists import ORDER
 from generator.render.department.office import Office, column_meta
 from generator.render.department.slots import title_of
+from generator.render.index_number import pattern_in_words
 from generator.render.page import Indexed, Page
 from generator.render.parts import Entry
 from generator.render.words import CLASS_NAMES
@@ -29,6 +31,7 @@ def pages(office: Office) -> Iterator[Page]:
         here="指南",
         values={
             "classes": _classes(office),
+            "index_number": pattern_in_words(office.site.index_number),
             "filed": _filed(office, GUIDE),
             "owed": _owed(office, GUIDE),
             "url": f"{office.site.url}{office.department.folder}/",
@@ -115,12 +118,9 @@ def _owed(office: Office, slugs: tuple[str, ...]) -> tuple[Entry, ...]:
 
 
 def _classes(office: Office) -> tuple[tuple[str, int], ...]:
-    """Class → how many rows of it the department owes."""
-    counts: dict[str, int] = {}
-    for slots in office.slots_by_row.values():
-        name = CLASS_NAMES[slots[-1].row.class_]
-        counts[name] = counts.get(name, 0) + 1
-    return tuple(counts.items())
+    """Class → how many rows of it the department owes, 人财物案 first."""
+    owed = [slots[-1].row.class_ for slots in office.slots_by_row.values()]
+    return tuple((CLASS_NAMES[c], owed.count(c)) for c in ORDER if c in owed)
 
 
 def receiving(office: Office) -> str:

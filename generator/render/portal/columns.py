@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.model import Item, Row, Slot
 from generator.render.department.office import Office
 from generator.render.department.papers import ANNUAL, GUIDE, REQUESTS, RULES, receiving
+from generator.render.index_number import pattern_in_words
 from generator.render.page import Page
 from generator.render.parts import Entry
 from generator.render.portal.entries import item_entry, when
@@ -58,21 +59,13 @@ def _guide(hall: Hall) -> Page:
                 for c, count in classes.items()
             ),
             "fields": any(row.domain for row in hall.rows),
-            "index_number": _pattern(hall.site.index_number),
+            "index_number": pattern_in_words(hall.site.index_number),
             "filed": _entries(hall, GUIDE),
         },
         indexed=found(
             "政府信息公开指南", f"怎么分类、怎么编排\n怎么获取\n各机关的公开机构\n{names}", "指南"
         ),
     )
-
-
-def _pattern(pattern: str) -> str:
-    """`{code}-{class}-{year}-{serial}` in words."""
-    words = {"code": "机构代码", "class": "类别", "year": "年份", "serial": "流水号"}
-    for key, word in words.items():
-        pattern = pattern.replace("{" + key + "}", word)
-    return pattern
 
 
 def _rules(hall: Hall) -> Page:

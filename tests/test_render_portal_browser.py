@@ -18,6 +18,26 @@ from tests.worlds import serving
 
 REASON = "本街道办事处已按机构改革方案把公务接待职能整体划给市机关事务服务中心，当季没有发生也不再承担公务接待"
 
+LAST_LINES = """() => {
+  const title = document.querySelector('.rows .t a');
+  const box = document.createElement('div');
+  box.innerHTML = '<table class="tb"><tr><th style="width:4.5em">本期收入额</th><td>1</td></tr></table>';
+  document.querySelector('main').append(box);
+  const lines = (element, text) => {
+    element.textContent = text;
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const rects = [...range.getClientRects()];
+    const last = rects.at(-1).width / parseFloat(getComputedStyle(element).fontSize);
+    return [rects.length, last];
+  };
+  return [
+    ...[18, 19, 20, 21, 22, 23].map(n => lines(title, '审'.repeat(n))),
+    ...[3, 4, 5].map(n => lines(box.querySelector('th'), '收'.repeat(n))),
+  ];
+}"""
+"""Lines and the last one's characters, of titles and heads of every length near a line's end."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -144,6 +164,16 @@ def test_the_script_counts_the_days_that_are_left(
     page.clock.set_fixed_time("2026-11-28T01:00:00Z")
     page.goto(site[0])
     assert page.locator("[data-until]").first.is_hidden()
+
+
+def test_no_title_or_head_ends_in_a_line_of_one_character(
+    browser: Browser, site: tuple[str, tuple[str, ...]]
+) -> None:
+    page = opened(browser, 375)
+    page.goto(f"{site[0]}disclosure.html")
+    lengths = page.evaluate(LAST_LINES)
+    assert max(lines for lines, _ in lengths) > 1
+    assert min(last for lines, last in lengths if lines > 1) > 1.5
 
 
 def test_a_body_is_found_by_its_name(browser: Browser, site: tuple[str, tuple[str, ...]]) -> None:

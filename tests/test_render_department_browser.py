@@ -83,6 +83,9 @@ def test_large_type_on_a_narrow_phone_does_not_scroll_sideways(
         page.goto(address + path)
         page.evaluate("document.documentElement.setAttribute('data-size', 'large')")
         assert page.evaluate(WIDTH) <= 320, path
+        name, tools = (page.locator(one).bounding_box() for one in (".dept a", ".head .tool"))
+        assert name is not None and tools is not None
+        assert name["x"] + name["width"] <= tools["x"], path
 
 
 def test_every_page_reads_without_scripts(browser: Browser, address: str) -> None:

@@ -209,6 +209,15 @@ def test_an_empty_slot_says_what_to_say(pages: Mapping[str, Page]) -> None:
     assert "0000-000 0003" in text, "the section that answers, with its own telephone"
 
 
+def test_a_table_of_periods_calls_a_merge_a_merge(pages: Mapping[str, Page]) -> None:
+    tables = [p.main for path, p in pages.items() if re.fullmatch(r"slots/[^/]+/index.html", path)]
+    cells = re.findall(r'data-h="首次公开">(.*?)</td>', "".join(tables))
+    merged = [cell for cell in cells if "〔凭 Git 记录〕" in cell]
+    assert merged
+    assert all("合并" in cell for cell in merged)
+    assert not any("合并" in cell for cell in cells if cell not in merged)
+
+
 def test_a_filled_slot_leads_to_its_item(pages: Mapping[str, Page]) -> None:
     main = pages["slots/reception/2026-Q3.html"].main
     assert 'href="../../2026/reception-q3.html"' in main

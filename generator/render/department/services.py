@@ -40,7 +40,7 @@ def _page(office: Office, service: Service) -> Page:
         "service",
         column="法定主动公开",
         crumbs=(Crumb("办事指南", "index.html"),),
-        here="指南",
+        here=service.title,
         values={
             "service": service,
             "title": Markup(breakable(service.title, "")),

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from generator.model import Fraction, Grade, Public
-from generator.render.inline import ev_html, rows_html, tel_html
+from generator.render.inline import ev_html, hours_html, rows_html, tel_html
 from generator.render.parts import Entry, grid
 from generator.render.words import at, dial, evidence, percent, public_word, size
 
@@ -47,10 +47,16 @@ def test_git_never_says_first_published() -> None:
     assert evidence(None) == "〔无凭据〕"
 
 
+def test_a_span_of_hours_does_not_break() -> None:
+    assert hours_html("工作日 9:00—12:00，13:30-17:00") == (
+        '工作日 <span class="nb">9:00—12:00</span>，<span class="nb">13:30-17:00</span>'
+    )
+
+
 def test_small_pieces_escape_what_they_are_given() -> None:
     sly = '"><script>'
     entry = Entry(sly, f"2026/{sly}.html", (sly,), None, sly)
-    for made in (rows_html([entry]), ev_html(sly, sly), tel_html(sly)):
+    for made in (rows_html([entry]), ev_html(sly, sly), tel_html(sly), hours_html(sly)):
         assert "<script" not in made
 
 

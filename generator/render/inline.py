@@ -3,6 +3,7 @@
 `theme/parts.html` exports them beside its macros. As macros they took half of a page's time.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
@@ -10,6 +11,9 @@ from markupsafe import Markup, escape
 
 from generator.render.parts import CalendarDay, Entry, Field
 from generator.render.words import Badge, Day, Text, at, dial, long_day, moment
+
+_SPAN = re.compile(r"[0-9]{1,2}[:：][0-9]{2}\s*[—–~～-]+\s*[0-9]{1,2}[:：][0-9]{2}")
+"""From one time of day to another."""
 
 
 def text_html(parts: Text) -> Markup:
@@ -61,6 +65,11 @@ def tel_html(phone: str, class_: str = "hit") -> Markup:
     if not digits:
         return Markup(escape(phone))
     return Markup(f'<a class="{escape(class_)} nb" href="tel:{digits}">{escape(phone)}</a>')
+
+
+def hours_html(hours: str) -> Markup:
+    """Office hours whose spans, 13:30—17:00, do not break."""
+    return Markup(_SPAN.sub(r'<span class="nb">\g<0></span>', str(escape(hours))))
 
 
 def rows_html(entries: Iterable[Entry], up: str = "") -> Markup:

@@ -1,6 +1,7 @@
 """The four times of an item on its page, each with how it is known."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -84,3 +85,15 @@ def test_a_merge_after_the_first_sight_says_so(county: County) -> None:
     county.repo.git("checkout", "-q", "--orphan", "other")
     county.commit("2026-11-03T09:00:00+08:00")
     assert said(county)[1] == "合并时间 2026-11-03 09:00，晚于公开〔凭 Git 记录〕"
+
+
+def test_elements_added_too_late_tell_their_day(county: County) -> None:
+    assert county.publish("2026-10-20T09:00:00+08:00").ok
+    day = date(2026, 11, 24)
+    world = world_of(survey(county.root.path, day, day), trial=False)
+    office = Office(world, world.departments["chengguan"])
+    late = replace(
+        world.slots_by_item[ID][0], judged_on=date(2026, 11, 10), flags=("completed_late",)
+    )
+    first = times(office, world.items[ID], late)[2]
+    assert first.value == ("2026-10-20 09:00", "，要素补齐于 ", date(2026, 11, 10))

@@ -1,5 +1,7 @@
 """The four times of an item, never merged: 形成, 合并, 首次公开, 更新."""
 
+from dataclasses import replace
+
 from generator.model import Grade, Item, Line, Public, Slot
 from generator.render.department.office import Office
 from generator.render.parts import Field
@@ -19,7 +21,7 @@ def times(office: Office, item: Item, slot: Slot | None) -> tuple[Field, Field, 
     return (
         _formed(item),
         _merged(office, item, badge if by_git else None),
-        _first(office, item, public, None if by_git else badge),
+        _completed(_first(office, item, public, None if by_git else badge), slot),
         _updated(office, item),
     )
 
@@ -61,6 +63,13 @@ def _first(office: Office, item: Item, public: Public | None, badge: Badge | Non
         judged = office.world.ledger.judge.from_ is Grade.GIT
         said += "，按合并时间判断" if judged and item.fills else ""
     return Field("首次公开", (said,), NOTHING, badge=badge)
+
+
+def _completed(first: Field, slot: Slot | None) -> Field:
+    """Public in time and whole too late: the status beside it counts to the later day."""
+    if slot is None or slot.judged_on is None or "completed_late" not in slot.flags:
+        return first
+    return replace(first, value=(*first.value, "，要素补齐于 ", slot.judged_on))
 
 
 def _updated(office: Office, item: Item) -> Field:

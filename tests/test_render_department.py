@@ -461,3 +461,22 @@ def test_the_record_says_what_the_page_says(pages: Mapping[str, Page]) -> None:
     record = json.loads(re.sub(r"</?script[^>]*>", "", page.record))
     assert record["state"] == "withdrawn" and "files" not in record
     assert AS_OF.year == 2026
+
+
+def test_months_of_two_years_in_one_list_each_say_their_year(pages: Mapping[str, Page]) -> None:
+    found = re.findall(r"<summary><h2>([^<，]*)", pages["matrix.html"].main)
+    assert {name[:5] for name in found} == {"2026年", "2027年"}
+
+
+def test_the_rate_of_coverage_says_how_many_of_it_are_partial(world: World) -> None:
+    bureau = the_bureau(world)
+    slots = tuple(
+        replace(slot, status=Status.PART)
+        if slot.department.folder == bureau.folder and n == 0
+        else slot
+        for n, slot in enumerate(world.ledger.slots)
+    )
+    made = replace(world, ledger=replace(world.ledger, slots=slots))
+    home = next(p for p in department_pages(made, bureau) if p.path == "index.html")
+    partly = sum(s.status is Status.PART for s in slots if s.department.folder == bureau.folder)
+    assert partly and f"其中 {partly} 期部分公开" in home.main

@@ -240,13 +240,18 @@ def _months(office: Office, year: int) -> tuple[Month, ...]:
     here = (as_of.year, as_of.month)
     coming = sorted(month for month in found if month >= here)
     over = sorted((month for month in found if month < here), reverse=True)
-    return tuple(_one_month(office, month, found[month], here) for month in (*coming, *over))
+    # Past months come after future ones: with two years in the list, each says its own.
+    dated = len({year for year, _ in found}) > 1
+    return tuple(
+        _one_month(office, month, found[month], dated=dated, now=month == here)
+        for month in (*coming, *over)
+    )
 
 
 def _one_month(
-    office: Office, month: tuple[int, int], slots: list[Slot], here: tuple[int, int]
+    office: Office, month: tuple[int, int], slots: list[Slot], *, dated: bool, now: bool
 ) -> Month:
-    name = f"{month[1]}月" if month[0] == here[0] else f"{month[0]}年{month[1]}月"
+    name = f"{month[0]}年{month[1]}月" if dated else f"{month[1]}月"
     counts: dict[str, int] = {}
     for slot in sorted(slots, key=lambda slot: rank(office.badge(slot))):
         word = _plain(office.badge(slot))
@@ -255,8 +260,8 @@ def _one_month(
     ordered = sorted(slots, key=lambda s: (rank(office.badge(s)), s.due.day or date.max, s.key))
     return Month(
         id=f"l-{month[0]}-{month[1]:02d}",
-        title=f"{name}，本月" if month == here else name,
+        title=f"{name}，本月" if now else name,
         summary=f"{len(slots)} 项：{summary}",
         entries=tuple(slot_entry(office, slot) for slot in ordered),
-        open=month == here,
+        open=now,
     )

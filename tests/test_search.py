@@ -1,5 +1,6 @@
 """What is indexed: the copy of a page, the bundle's bytes, and the hints beside it."""
 
+import gzip
 import hashlib
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from generator.render.page import Asset, Indexed, Page
 from generator.render.world import World
 from generator.search import bundle, department_hints, portal_hints, portal_shelves
-from generator.search.table import read_pages
+from generator.search.table import ids_in_order, read_pages
 from generator.search.tokens import indexed_tokens, tokens
 from tests.search_sites import hints_of, many, pages_of, world
 
@@ -254,3 +255,17 @@ def test_many_pages_stand_on_even_shelves(tmp_path: Path, monkeypatch: pytest.Mo
     assert hints["bundles"][:4] == [  # type: ignore[index]
         ["", site.name], ["data/search/1/", ""], ["data/search/2/", ""], ["data/search/3/", ""],
     ]  # fmt: skip
+
+
+def test_a_chunk_of_a_pages_id_is_no_page() -> None:
+    def meta(*ids: str) -> bytes:
+        listed = b"".join(b"\x82m" + id_.encode() + b"\x19\x04=" for id_ in ids)
+        return gzip.compress(b"pagefind_dcd\x86e1.5.2\x82" + listed)
+
+    files = ["fragment/zh-cn_2ea1f8a.pf_fragment", "fragment/zh-cn_1f24fc4.pf_fragment"]
+    files.append("index/zh-cn_1f24fc4.pf_index")
+    pages = ("zh-cn_2ea1f8a", "zh-cn_1f24fc4")
+    assert ids_in_order(meta(*pages, "zh-cn_857f8d3", "zh-cn_1f24fc4"), files) == pages
+    for wrong in (pages[:1], (pages[0], pages[0]), ("zh-cn_857f8d3", *pages)):
+        with pytest.raises(ValueError, match="list of pages"):
+            ids_in_order(meta(*wrong), files)

@@ -111,7 +111,10 @@ def _files(
     if f'"version":"{VERSION}"' not in entry:
         raise PagefindError(f"expected Pagefind {VERSION}: {entry}")
     meta = next(data for path, data in files.items() if path.endswith(".pf_meta"))
-    names = ids_in_order(meta, found)
+    try:
+        names = ids_in_order(meta, found)
+    except ValueError as problem:
+        raise PagefindError(f"Pagefind's bundle was not understood: {problem}") from problem
     if len(names) != len(pages):
         raise PagefindError(f"Pagefind knows {len(names)} of {len(pages)} pages")
     ids = {}

@@ -107,12 +107,16 @@ def fragment_of(path: str, entry: Indexed) -> bytes:
 def ids_in_order(meta: bytes, files: Collection[str]) -> tuple[str, ...]:
     """The pages' ids in the order in which Pagefind was handed the pages.
 
-    `meta` is its `.pf_meta`, which lists them before anything else; `files` are the paths of its
-    files, which tell pages from chunks.
+    `meta` is its `.pf_meta`, which lists the pages before anything else, each id once; `files`
+    are the paths of its files. A chunk of the index, listed after them, may by chance bear the
+    id of a page. Raises ValueError where the list is not that of the files.
     """
     known = {path.rpartition("/")[2].partition(".")[0] for path in files if "fragment/" in path}
-    named = re.findall(rf"{LANGUAGE}_[0-9a-f]+".encode(), inflated(meta))
-    return tuple(name for name in map(bytes.decode, named) if name in known)
+    listed = re.findall(rf"{LANGUAGE}_[0-9a-f]+".encode(), inflated(meta))
+    ids = tuple(map(bytes.decode, listed[: len(known)]))
+    if set(ids) != known:
+        raise ValueError("its list of pages is not that of its files")
+    return ids
 
 
 def fragment_ids(folder: Path) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -27,6 +28,7 @@ from generator.publish.request import BuildError, BuildRefused, BuildRequest, Su
 from generator.publish.tree import Tree
 from generator.render.department import department_pages
 from generator.render.theme import theme_folder
+from generator.search import PagefindError
 from generator.search.table import read_pages
 from tests.gitrepos import Repo
 from tests.roots import DEPARTMENT, ITEM, Root
@@ -338,6 +340,7 @@ from pathlib import Path
 from generator.publish import build as module
 from generator.publish.request import BuildRequest
 from generator.render.theme import theme_folder
+from generator.search import PagefindError
 from generator.search.table import read_pages
 module.swap_in = lambda new, out: os.kill(os.getpid(), signal.SIGKILL)
 module.build(BuildRequest(root=Path(sys.argv[1]), out=Path(sys.argv[2]),
@@ -528,6 +531,24 @@ def test_a_shallow_clone_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="浅克隆"):
         build(asked, lambda _: None)
     assert not asked.out.exists()
+
+
+@pytest.mark.parametrize("failure", [PagefindError("broken"), BrokenProcessPool()])
+def test_a_portal_whose_search_fails_leaves_the_old_site_and_says_so(
+    root: Root, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    site, _ = make(root)
+    before = files_of(site)
+
+    def failing(*_: object) -> None:
+        raise failure
+
+    monkeypatch.setattr(make_module, "index", failing)
+    root.replace("content/chengguan/department.yml", "0000-8000000", "0000-8000009")
+    with pytest.raises(BuildError, match="门户没有生成"):
+        make(root)
+    assert files_of(site) == before
+    assert work_left(site) == []
 
 
 def test_many_departments_share_the_portals_shelves_whatever_the_jobs(

@@ -10,6 +10,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from generator.article import Article, finish
 from generator.catalog import row_of, state_of
@@ -100,7 +101,17 @@ def _parts(task: _Task, beside: Executor | None) -> Iterator[tuple[str, _Part]]:
         for folder in folders:
             yield folder, _part(task, folder)
         return
-    packed = pickle.dumps(task, pickle.HIGHEST_PROTOCOL)
+    # By a file: a queue's pipe holds 64 kB, and what is being written into it when the processes
+    # end is waited for for ever.
+    with TemporaryDirectory(prefix="gongkai-") as name:
+        packed = Path(name) / "task"
+        packed.write_bytes(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+        yield from _side_by_side(packed, folders, beside)
+
+
+def _side_by_side(
+    packed: Path, folders: Sequence[str], beside: Executor
+) -> Iterator[tuple[str, _Part]]:
     work: dict[Future[bytes], str] = {beside.submit(_packed, packed, f): f for f in folders}
     again: list[str] = []
     for future in as_completed(list(work)):
@@ -127,7 +138,7 @@ def _part(task: _Task, folder: str) -> _Part:
     return part
 
 
-def _packed(packed: bytes, folder: str) -> bytes:
+def _packed(packed: Path, folder: str) -> bytes:
     """The part as bytes: what is remembered as bytes need not be unpacked in this process."""
     task = _unpacked(packed)
     if task.memory is None:
@@ -136,8 +147,8 @@ def _packed(packed: bytes, folder: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _unpacked(packed: bytes) -> _Task:
-    task: _Task = pickle.loads(packed)
+def _unpacked(packed: Path) -> _Task:
+    task: _Task = pickle.loads(packed.read_bytes())
     return task
 
 

@@ -4,8 +4,8 @@ It lies in the user's own cache folder and never in the root: what is unpickled 
 by this user's own run, not by whoever proposed a change.
 """
 
+import json
 import os
-import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -51,22 +51,28 @@ class Memory:
         """What was kept under the key, if the files of others still stand or lack as they did."""
         try:
             with (self.folder / folder).open("rb") as stream:
-                known: tuple[str, Mapping[str, bool], bytes] = pickle.load(stream)
-                if known[0] != key or any(stands(p) != was for p, was in known[1].items()):
+                kept_key, outside, digest = json.loads(stream.readline())
+                if kept_key != key or any(stands(path) != was for path, was in outside.items()):
                     return None
                 part = stream.read()
-                return part if blake2b(part).digest() == known[2] else None
-        except (OSError, EOFError, pickle.UnpicklingError, ValueError, TypeError, IndexError):
+                return part if blake2b(part).hexdigest() == digest else None
+        except (OSError, ValueError, TypeError, AttributeError):
             return None
 
     def keep(self, folder: str, key: str, outside: Mapping[str, bool], part: bytes) -> None:
         """Keep a part; where nothing can be written, nothing is kept."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            head = json.dumps([key, dict(outside), blake2b(part).hexdigest()])
             with NamedTemporaryFile(dir=self.folder, prefix=".new-", delete=False) as stream:
-                pickle.dump((key, dict(outside), blake2b(part).digest()), stream)
-                stream.write(part)
-            Path(stream.name).replace(self.folder / folder)
+                unfinished = Path(stream.name)
+                try:
+                    stream.write(f"{head}\n".encode())
+                    stream.write(part)
+                    stream.close()
+                    unfinished.replace(self.folder / folder)
+                finally:
+                    unfinished.unlink(missing_ok=True)
             _forget_old(self.folder.parent, (self.folder / folder).stat().st_mtime)
         except OSError:
             return

@@ -125,7 +125,10 @@ def _all(shop: Workshop, request: BuildRequest, progress: Progress) -> Summary:
         names = {d.folder: d.name for d in repository.departments if d.folder in failed}
         world = leave_out(shop.world, names)
         ready = early[0] if early and world is shop.world else portal_pages(world)
-        portal = _build_portal(shop, world, ready, kept, request.jobs)
+        try:
+            portal = _build_portal(shop, world, ready, kept, request.jobs)
+        except (search.PagefindError, BrokenProcessPool) as error:
+            raise BuildError(f"门户没有生成：{_why(error)}") from error
         progress(f"门户：{portal} 页")
     _mark(shop, built, kept, portal)
     return Summary(built, failed, kept, portal)
@@ -221,9 +224,23 @@ def _fill(shop: Workshop, shelves: Sequence[search.Shelf], jobs: int) -> None:
         for place in places:
             _index(*place)
         return
-    with pool(min(jobs, len(places))) as beside:
-        for made in [beside.submit(_index, *place) for place in places]:
+    # Forked, a process has the pages as they stand here: they are not sent.
+    with pool(min(jobs, len(places)), partial(_hold, places)) as beside:
+        for made in [beside.submit(_fill_held, n) for n in range(len(places))]:
             made.result()
+
+
+_Place = tuple[tuple[Page, ...], Path, Path | None]
+_held: list[_Place] = []
+"""In a process of `_fill`: the shelves, handed over once."""
+
+
+def _hold(places: list[_Place]) -> None:
+    _held[:] = places
+
+
+def _fill_held(number: int) -> None:
+    _index(*_held[number])
 
 
 def _index(pages: Sequence[Page], new: Path, old: Path | None) -> None:
